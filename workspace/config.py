@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+DATA = Path(".data")  # of the directory the command is run in
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _REQUIRED = object()
 
@@ -56,17 +57,16 @@ def number(least: int, most: int) -> Callable[[str], int]:
 
 def database(value: str) -> str:
     """The address of a PostgreSQL database, for psycopg."""
-    if not value.startswith(("postgresql://", "postgres://")):
+    kind, mark, rest = value.partition("://")
+    if not mark or kind not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise ValueError("must start with postgresql://")
-    return value.replace("postgres://", "postgresql://", 1)
+    return f"postgresql://{rest}"
 
 
 def endpoint(value: str) -> str:
     """Host and port, as the store's client wants them: without a scheme or a path."""
     if "/" in value or not value.strip():
-        raise ValueError(
-            "must be a host and a port such as store.example:9000, without http:// and without a path"
-        )
+        raise ValueError("must be a host and a port such as store.example:9000, without http://")
     return value.strip()
 
 
@@ -91,14 +91,15 @@ def folder(value: str) -> Path:
 def _setting(
     name: str, says: str, read: Callable[[str], Any], default: Any = _REQUIRED, hidden: bool = False
 ) -> Any:
+    required = default is _REQUIRED
     return field(
-        default=None if default is _REQUIRED else default,
+        default=None if required else default,
         repr=not hidden,
         metadata={
             "name": name,
             "says": says,
             "read": read,
-            "required": default is _REQUIRED,
+            "required": required,
             "hidden": hidden,
         },
     )
@@ -157,17 +158,20 @@ class Config:
         number(0, 9),
         default=0,
     )
-    data: Path = _setting(
+    data: Path = _setting(  # noqa: RUF009 - this is dataclasses.field
         "WORKSPACE_DATA",
         "where the embedded servers keep their data",
         folder,
-        default=Path(".data").resolve(),
+        default=DATA,
     )
     demonstration: bool = _setting(
         "WORKSPACE_DEMONSTRATION", "show the demonstration's people on the sign-in page", flag, default=False
     )
     max_upload_mb: int = _setting(
-        "WORKSPACE_MAX_UPLOAD_MB", "the largest file that may be uploaded", number(1, 5000), default=100
+        "WORKSPACE_MAX_UPLOAD_MB",
+        "the largest file that may be uploaded, in MB",
+        number(1, 5000),
+        default=100,
     )
     session_idle_minutes: int = _setting(
         "WORKSPACE_SESSION_IDLE_MINUTES",
@@ -204,8 +208,8 @@ class Config:
             object.__setattr__(self, "public_url", f"http://{shown}:{self.port}")
         if self.demonstration and self.host not in LOOPBACK:
             raise ConfigurationError(
-                f"WORKSPACE_DEMONSTRATION lets anybody in with a published password, so it only listens on this "
-                f"machine: WORKSPACE_HOST must be 127.0.0.1, not {self.host}."
+                "WORKSPACE_DEMONSTRATION lets anybody in with a published password, so it only listens on "
+                f"this machine: WORKSPACE_HOST must be 127.0.0.1, not {self.host}."
             )
         return self
 
@@ -253,8 +257,6 @@ def table() -> str:
 
 
 def _written(each: "Field[Any]") -> str:
-    if each.name == "data":
-        return "`.data`"
     if each.name == "public_url":
         return "`http://HOST:PORT`"
     if isinstance(each.default, bool):
