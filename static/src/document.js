@@ -1,0 +1,2 @@
+/** Starts the document page. */
+import 'pdfjs-dist/web/pdf_viewer.css';
