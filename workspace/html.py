@@ -59,12 +59,7 @@ def from_plain_text(text: str) -> Markup:
 
 
 def _clean(parser: MarkdownIt, text: str, tags: frozenset[str]) -> Markup:
-    try:
-        rendered = parser.render(_normal(text))
-    except (
-        RecursionError
-    ):  # pragma: no cover - markdown-it limits nesting itself; a safe answer if it ever does not
-        rendered = f"<p>{escape(text)}</p>"
+    rendered = parser.render(_normal(text))
     cleaned = bleach.clean(rendered, tags=tags, attributes=_ATTRIBUTES, protocols=_PROTOCOLS, strip=True)
     return Markup(cleaned)  # noqa: S704 - this is where it becomes safe
 
