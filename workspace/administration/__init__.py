@@ -1,0 +1,1 @@
+"""Running organisations and the platform, without reading any content."""

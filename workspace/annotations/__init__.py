@@ -1,0 +1,1 @@
+"""Annotations: remarks beside a passage, seen by whom their author chose."""

@@ -1,0 +1,1 @@
+"""Who did what to which thing: kept for ever, readable by those who must answer for it."""

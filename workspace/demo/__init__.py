@@ -1,0 +1,1 @@
+"""The demonstration: the Ashdown-Reyes family, its agencies and its real documents."""

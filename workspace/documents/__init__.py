@@ -1,0 +1,1 @@
+"""Documents and their versions: adding, showing, downloading and releasing them."""

@@ -1,0 +1,1 @@
+"""What happened, told at once to exactly those who may know."""

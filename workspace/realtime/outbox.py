@@ -1,0 +1,36 @@
+"""Saying what happened, in the transaction in which it happens."""
+
+from sqlalchemy import func, select
+
+from workspace.database import session
+from workspace.realtime.models import OutboxEvent
+
+CHANNEL = "workspace_events"
+
+
+def tell(
+    name: str,
+    *,
+    room_id: int | None = None,
+    document_id: int | None = None,
+    annotation_id: int | None = None,
+    person_id: int | None = None,
+    number: int | None = None,
+) -> None:
+    """Have an event told after the current transaction commits, to those who may then know of it.
+
+    Names ending in `access.changed` make every process ask again who may see what is open:
+    ``room_id`` says where, or ``person_id`` of whom.
+    """
+    db = session()
+    event = OutboxEvent(
+        name=name,
+        room_id=room_id,
+        document_id=document_id,
+        annotation_id=annotation_id,
+        person_id=person_id,
+        number=number,
+    )
+    db.add(event)
+    db.flush()
+    db.execute(select(func.pg_notify(CHANNEL, str(event.id))))

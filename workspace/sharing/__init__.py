@@ -1,0 +1,1 @@
+"""Agreements, consents and releases: on what ground something is shared."""
