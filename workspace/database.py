@@ -75,7 +75,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     a row from `INSERT … RETURNING` that is only readable once its other rows are there.
     """
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"eager_defaults": False}
+    __mapper_args__ = {"eager_defaults": False}  # noqa: RUF012 - SQLAlchemy declares it so
     metadata = MetaData(
         schema=SCHEMA,
         naming_convention={
@@ -218,6 +218,14 @@ def release() -> None:
     unit = _current()
     if unit.session is not None:
         unit.session.close()
+        unit.session = None
+
+
+def abandon() -> None:
+    """Forget the session of the current unit without a word to the database, which is not answering."""
+    unit = _unit.get()
+    if unit is not None and unit.session is not None:
+        unit.session.invalidate()
         unit.session = None
 
 

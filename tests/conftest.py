@@ -1,0 +1,136 @@
+"""What every test may use: real servers, a database of its own, an application, people who are signed in.
+
+One PostgreSQL and one S3 server run for the whole session. Each test that asks for `database_url` gets
+a fresh copy of a migrated template database, so nothing one test writes reaches another.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.factories import World
+from workspace import database
+from workspace.accounts.models import SignedSession
+from workspace.accounts.sessions import cookie_name, hash_of
+from workspace.app import create_app
+from workspace.config import Config
+from workspace.embedded import Embedded
+from workspace.migrations.run import migrate
+
+TEMPLATE = "workspace_template"
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The settings (`WORKSPACE_...`) of a real PostgreSQL and a real S3 server, running."""
+    with Embedded(tmp_path_factory.mktemp("data"), fast=True) as running:
+        yield running.environment()
+
+
+def _url(environment: dict[str, str], name: str, role: str) -> str:
+    """The same server's database ``name``, as ``role`` (OWNER, AUDIENCE, WORKER or nothing)."""
+    url = environment["WORKSPACE_DATABASE_URL" + (f"_{role}" if role else "")]
+    head, _, query = url.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}?{query}"
+
+
+@pytest.fixture(scope="session")
+def template(servers: dict[str, str]) -> str:
+    """The name of a migrated, empty database to copy."""
+    with psycopg.connect(_url(servers, "postgres", "OWNER"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    migrate(_url(servers, TEMPLATE, "OWNER"))
+    return TEMPLATE
+
+
+@pytest.fixture
+def environment(servers: dict[str, str], template: str) -> Iterator[dict[str, str]]:
+    """The settings of a workspace with a database of this test's own, and a bucket of its own."""
+    name = f"test_{uuid4().hex[:12]}"
+    with psycopg.connect(_url(servers, "postgres", "OWNER"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        roles = ("", "_AUDIENCE", "_WORKER", "_OWNER")
+        urls = {f"WORKSPACE_DATABASE_URL{role}": _url(servers, name, role.strip("_")) for role in roles}
+        yield {**servers, **urls, "WORKSPACE_S3_BUCKET": name.replace("_", "-")}
+        database.disconnect()
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def config(environment: dict[str, str]) -> Config:
+    """The configuration of this test's workspace."""
+    return Config.from_environment(environment)
+
+
+@pytest.fixture
+def connected(config: Config) -> Config:
+    """This process connected to this test's database, without an application."""
+    from workspace.policies import complete
+
+    complete()
+    database.connect(config.database_url, config.database_url_audience, pool_size=4)
+    return config
+
+
+@pytest.fixture
+def world(connected: Config) -> World:
+    """An empty world to put organisations, people, rooms and documents in."""
+    return World()
+
+
+@pytest.fixture
+def app(config: Config, world: World) -> Flask:
+    """The web application on this test's database and bucket; `world` writes into the same."""
+    return create_app(config)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody has signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask, config: Config) -> Callable[[int], FlaskClient]:
+    """A function that gives a browser in which the person with that id is signed in."""
+
+    def signed_in(person_id: int) -> FlaskClient:
+        token = uuid4().hex
+        with database.acting_as(None), database.transaction() as db:
+            db.add(
+                SignedSession(
+                    token_hash=hash_of(token),
+                    person_id=person_id,
+                    ends_at=datetime.now(UTC) + timedelta(hours=1),
+                    data={"csrf_token": CSRF},
+                )
+            )
+        browser = app.test_client()
+        browser.set_cookie(cookie_name(config), token)
+        browser.environ_base["HTTP_X_CSRFTOKEN"] = _signed_csrf(app)
+        return browser
+
+    return signed_in
+
+
+CSRF = "0" * 40
+
+
+def _signed_csrf(app: Flask) -> str:
+    """The header that our own scripts would send, for the session token `CSRF`."""
+    from itsdangerous import URLSafeTimedSerializer
+
+    return str(URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(CSRF))
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout."""
+    return Path(os.path.abspath(__file__)).parent.parent

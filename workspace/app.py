@@ -1,0 +1,109 @@
+"""Puts the parts together. The only module that knows every one of them."""
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, url_for
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from workspace import database, error_pages, identifiers, security, storage, when
+from workspace.accounts import feature as accounts
+from workspace.administration import feature as administration
+from workspace.annotations import feature as annotations
+from workspace.audit import feature as audit
+from workspace.config import Config
+from workspace.documents import feature as documents
+from workspace.permissions import guards
+from workspace.policies import complete
+from workspace.realtime import feature as realtime
+from workspace.rooms import feature as rooms
+
+FEATURES = (accounts, rooms, documents, annotations, audit, administration, realtime)
+STATIC = Path(__file__).parent.parent / "static" / "dist"
+
+
+class IdConverter(BaseConverter):
+    """An id in an address, as `workspace.identifiers` writes it."""
+
+    regex = f"[{identifiers.ALPHABET}]{{{identifiers.LENGTH}}}"
+
+    def to_python(self, value: str) -> int:
+        return identifiers.decode(value)
+
+    def to_url(self, value: int) -> str:
+        return identifiers.encode(value)
+
+
+def create_app(config: Config) -> Flask:
+    """Make the web application, connected to the database and the object store that ``config`` names.
+
+    Raises `RuntimeError` while any route or socket event has not said who may call it.
+    """
+    app = Flask("workspace", static_folder=str(STATIC), static_url_path="/static")
+    app.config.from_mapping(
+        SECRET_KEY=config.secret_key,
+        WORKSPACE=config,
+        WTF_CSRF_CHECK_DEFAULT=False,  # the guards check it, after access
+        WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session it is bound to
+        WTF_CSRF_SSL_STRICT=True,
+        MAX_CONTENT_LENGTH=config.max_upload_mb * 1_000_000 + 1_000_000,
+        MAX_FORM_MEMORY_SIZE=1_000_000,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # built files carry their hash in their name
+        SESSION_COOKIE_SECURE=config.public_url.startswith("https://"),
+    )
+    complete()
+    database.connect(config.database_url, config.database_url_audience)
+    storage.connect(config)
+    app.url_map.converters["id"] = IdConverter
+    app.url_map.strict_slashes = False
+    if config.trusted_proxies:
+        n = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    _templates(app)
+    app.before_request(_begin)
+    app.after_request(_headers)
+    app.teardown_request(_end)
+    guards.csrf.init_app(app)
+    error_pages.register(app)
+    for feature in FEATURES:
+        feature.register(app)
+    app.extensions["access"] = guards.verify(app, realtime.events())
+    return app
+
+
+def _begin() -> None:
+    """Each request is one unit of work, for nobody until the session has said for whom."""
+    g.unit = ExitStack()
+    g.unit.enter_context(database.acting_as(None))
+
+
+def _end(_error: BaseException | None) -> None:
+    unit = g.pop("unit", None)
+    if unit is not None:
+        unit.close()
+
+
+def _headers(response: Any) -> Any:
+    for name, value in security.HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = security.PRIVATE
+    return response
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [
+            PackageLoader("workspace", "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    manifest = json.loads((STATIC / "manifest.json").read_text())
+    app.jinja_env.globals["asset"] = lambda name: url_for("static", filename=manifest[name])
+    app.jinja_env.filters["id"] = identifiers.encode
+    app.jinja_env.filters.update(when.FILTERS)

@@ -1,0 +1,68 @@
+"""Finding people and organisations by id, for showing their names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from workspace.database import actor, session
+from workspace.people.models import Appointment, Duty, Employment, Organisation, Person
+from workspace.permissions.questions import NOW
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person and whom they work for now; an organisation of None: nobody any more."""
+
+    id: int
+    name: str
+    job_title: str
+    organisation: Organisation | None
+
+
+def people_named(ids: Iterable[int]) -> dict[int, Named]:
+    """The people with ``ids``, by id, in one query."""
+    employed = (Employment.person_id == Person.id) & Employment.during.contains(NOW)
+    found = session().execute(
+        select(Person, Organisation)
+        .outerjoin(Employment, employed)
+        .outerjoin(Organisation, Organisation.id == Employment.organisation_id)
+        .where(Person.id.in_(set(ids)))
+    )
+    return {person.id: Named(person.id, person.name, person.job_title, at) for person, at in found}
+
+
+def organisations_named(ids: Iterable[int]) -> dict[int, Organisation]:
+    """The organisations with ``ids``, by id, in one query."""
+    found = session().scalars(select(Organisation).where(Organisation.id.in_(set(ids))))
+    return {organisation.id: organisation for organisation in found}
+
+
+def organisation_of(person_id: int | None) -> Organisation | None:
+    """The organisation a person works for now."""
+    return (
+        session()
+        .scalars(
+            select(Organisation)
+            .join(Employment, Employment.organisation_id == Organisation.id)
+            .where(Employment.person_id == person_id, Employment.during.contains(NOW))
+        )
+        .one_or_none()
+    )
+
+
+def duties_of(person_id: int | None) -> frozenset[Duty]:
+    """The duties a person holds now for the organisation they work for."""
+    if actor() is None or person_id is None:
+        return frozenset()
+    held = (
+        select(Appointment.duty)
+        .join(
+            Employment,
+            (Employment.person_id == Appointment.person_id)
+            & (Employment.organisation_id == Appointment.organisation_id)
+            & Employment.during.contains(NOW),
+        )
+        .where(Appointment.person_id == person_id, Appointment.during.contains(NOW))
+    )
+    return frozenset(session().scalars(held))
