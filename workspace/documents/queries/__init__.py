@@ -1,0 +1,1 @@
+"""Finding documents and what is to be shown of them."""

@@ -1,0 +1,1 @@
+"""Changing documents: adding them and their versions, releasing them and withdrawing releases."""
