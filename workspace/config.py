@@ -226,7 +226,7 @@ class Config:
     @property
     def max_upload_bytes(self) -> int:
         """The largest file that may be uploaded, in bytes."""
-        return self.max_upload_mb * 1024 * 1024
+        return self.max_upload_mb * 1_000_000
 
     def needed(self, setting: str) -> str:
         """The value of an optional setting for a command that cannot do without it."""
