@@ -1,0 +1,1 @@
+"""Makes the demonstration family's documents, every version of all thirteen."""

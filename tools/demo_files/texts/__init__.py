@@ -1,0 +1,1 @@
+"""What the thirteen documents say, one module for each."""
