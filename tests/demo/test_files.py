@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def text_of_package(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
         wanted = re.compile(PARTS[path.suffix[1:]])
         parts = [package.read(name).decode() for name in package.namelist() if wanted.fullmatch(name)]
-    return " ".join(re.sub(r"<[^>]+>", "", re.sub(r"</(w:p|si|t)>", " ", part)) for part in parts)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(w:p|si|t)>", " ", part))) for part in parts)
 
 
 def text_of_pdf(path: Path) -> str:
