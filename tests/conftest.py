@@ -21,7 +21,7 @@ from workspace.accounts.models import SignedSession
 from workspace.accounts.sessions import cookie_name, hash_of
 from workspace.app import create_app
 from workspace.config import Config
-from workspace.embedded import Embedded
+from workspace.embedded.supervise import Embedded
 from workspace.migrations.run import migrate
 
 TEMPLATE = "workspace_template"

@@ -1,7 +1,7 @@
 """Makes the rows a test needs, as the people who would make them: under row-level security."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -96,13 +96,13 @@ class World:
         return made
 
     def agreement(self, parties: Iterable[Organisation], by: Person, *categories: Category) -> Agreement:
-        """An agreement in force, signed by ``parties``, that covers ``categories`` (all, if none is given)."""
+        """An agreement in force, signed by ``parties``, that covers ``categories`` (without any: all)."""
         made = Agreement(
             reference=f"ISA-{uuid4().hex[:4]}",
             title="Westmoor Family Help",
             purpose="Whole-family support",
             basis=Basis.PUBLIC_TASK,
-            review_on=date.today() + timedelta(days=20),
+            review_on=(datetime.now(UTC) + timedelta(days=20)).date(),
         )
         term = Term(
             agreement_id=made.id, categories=[int(c) for c in categories or Category], during=lasting()

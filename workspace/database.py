@@ -16,6 +16,7 @@ from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -26,9 +27,11 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range
+from sqlalchemy.dialects.postgresql.base import ischema_names
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
 from sqlalchemy.types import UserDefinedType
 
@@ -37,6 +40,7 @@ from workspace.identifiers import new_id
 E = TypeVar("E", bound=IntEnum)
 SCHEMA = "workspace"
 Period = Range[datetime]
+SHORTEST = text("interval '1 microsecond'")  # the least a period lasts: an empty range forgets its bounds
 CONTENT = {"content": True}  # info of a column whose text only those may read whom the rules name
 
 
@@ -68,6 +72,9 @@ class TransactionId(UserDefinedType[int]):
     def get_col_spec(self, **_more: Any) -> str:
         """The name of the type in SQL."""
         return "xid8"
+
+
+ischema_names["xid8"] = TransactionId  # so that comparing a database with the models knows the type
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
@@ -109,6 +116,16 @@ class Lasting(MappedAsDataclass, kw_only=True):
 def to(table: str) -> ForeignKey:
     """Refer to the id of ``table``."""
     return ForeignKey(f"{SCHEMA}.{table}.id")
+
+
+def ending(model: type[Lasting]) -> ColumnElement[Period]:
+    """SQL for a row's period, over from the next statement on: what an UPDATE that ends it sets.
+
+    One microsecond after this statement's moment, because row-level security also asks about the row
+    as it will be, and would refuse to let somebody end what it would then hide from them.
+    """
+    now = func.statement_timestamp() + SHORTEST
+    return func.tstzrange(func.lower(model.during), func.greatest(now, func.lower(model.during) + SHORTEST))
 
 
 def never_twice(name: str, *columns: str) -> ExcludeConstraint:

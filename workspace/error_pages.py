@@ -96,5 +96,5 @@ def _database_down(error: DBAPIError) -> Response:
 
 
 def _failed(error: Exception) -> Response:
-    log.exception("a request failed", exc_info=error)
+    log.error("a request failed", exc_info=error)
     return answer(500)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, NullPool, create_engine
 
 from workspace.database import SCHEMA
 from workspace.permissions import database
@@ -24,6 +24,7 @@ def migrate(owner_url: str, revision: str = "head") -> None:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7731)")  # one at a time
         database.create_roles(connection)
         connection.exec_driver_sql(f"SET LOCAL ROLE {database.OWNER}")
+        database.lift(connection)
         command.upgrade(_config(connection), revision)
         if revision == "head":
             database.apply(connection, complete())
@@ -33,6 +34,7 @@ def step_back(owner_url: str) -> None:
     """Undo the newest migration."""
     with _engine(owner_url).begin() as connection:
         connection.exec_driver_sql(f"SET LOCAL ROLE {database.OWNER}")
+        database.lift(connection)
         command.downgrade(_config(connection), "-1")
 
 
@@ -44,7 +46,7 @@ def write(owner_url: str, message: str) -> None:
 
 
 def _engine(owner_url: str) -> Engine:
-    return create_engine(owner_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    return create_engine(owner_url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
 
 
 def _config(connection: Connection) -> Config:

@@ -1,0 +1,1 @@
+"""Migrations: from empty to the newest, one step back, and no difference from the models."""
