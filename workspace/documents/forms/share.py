@@ -1,0 +1,117 @@
+"""What is ticked and entered about who else can see a document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import Length, Optional, Regexp
+
+from workspace.documents.queries.offers import Offer
+from workspace.documents.services.releases import LONGEST_PURPOSE, ReleaseChoice
+from workspace.errors import Invalid
+from workspace.identifiers import decode
+from workspace.sharing.models import Basis
+from workspace.when import LONDON
+
+AS_AGREED = ""
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """The agencies and people that are ticked in a list of offers; `stray` if anything else was sent."""
+
+    organisations: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
+    stray: bool = field(default=False, compare=False)
+
+
+def ticked(sent: MultiDict[str, str]) -> Ticked:
+    """What is ticked in a list of offers, to show it again and to make choices of it."""
+    organisations, people = _ids(sent.getlist("see")), _ids(sent.getlist("person"))
+    stray = organisations is None or people is None
+    return Ticked(frozenset(organisations or ()), frozenset(people or ()), stray)
+
+
+def choices(boxes: Ticked, offered: Iterable[Offer], **more: Any) -> list[ReleaseChoice]:
+    """One choice for each ticked agency, narrowed to its ticked people; ``more`` is the same for all.
+
+    Raises `Invalid` when what is ticked does not fit what was offered. Whether an agreement covers it
+    is decided when it is saved.
+    """
+    by_id = {offer.organisation.id: offer for offer in offered if not offer.owner}
+    if boxes.stray or not boxes.organisations <= by_id.keys():
+        raise Invalid("One of the agencies you ticked is not in this room any more.", "see")
+    named = {id: _named(by_id[id], boxes) for id in by_id}
+    for id, people in named.items():
+        if people and id not in boxes.organisations:
+            name = by_id[id].organisation.short_name
+            raise Invalid(f"You named people of {name} but did not tick {name}. Do both, or neither.", "see")
+    if boxes.people - {person for people in named.values() for person in people}:
+        raise Invalid("Somebody you named is not in this room any more.", "see")
+    return [ReleaseChoice(id, named[id], **more) for id in by_id if id in boxes.organisations]
+
+
+def _named(offer: Offer, boxes: Ticked) -> tuple[int, ...]:
+    return tuple(person.id for person in offer.people if person.id in boxes.people)
+
+
+def _ids(words: Iterable[str]) -> set[int] | None:
+    try:
+        return {decode(word) for word in words}
+    except ValueError:
+        return None
+
+
+class ShareForm(FlaskForm):
+    """Why, on what basis, until when and for what a document is released."""
+
+    purpose = StringField(
+        "Purpose",
+        [
+            Optional(),
+            Length(max=LONGEST_PURPOSE, message=f"Say it in {LONGEST_PURPOSE} characters or fewer."),
+            Regexp(r"^[^\0]*\Z", message="The purpose holds a character that cannot be kept. Type it again."),
+        ],
+    )
+    basis = SelectField("Lawful basis")
+    consent = SelectField("Consent", description="Only when the basis is consent.")
+    until = DateField(
+        "Last day", [Optional()], description="Leave it empty, and it runs for as long as the agreement does."
+    )
+    what = RadioField(
+        "What should they do with it?",
+        choices=[
+            ("information", "For information: know it"),
+            ("action", "For action: do something about it"),
+        ],
+        default="information",
+    )
+    may_annotate = BooleanField("They may annotate it", default=True)
+    seen = HiddenField()
+    preview_as = SelectField("Preview as")
+
+    def terms(self) -> dict[str, Any]:
+        """What is entered, as the further values of a `ReleaseChoice`."""
+        consent = self.consent.data
+        return {
+            "purpose": (self.purpose.data or "").strip() or None,
+            "basis": Basis(int(self.basis.data)) if self.basis.data != AS_AGREED else None,
+            "consent_id": decode(consent) if consent else None,
+            "for_action": self.what.data == "action",
+            "may_annotate": bool(self.may_annotate.data),
+            "until": end_of(self.until.data),
+        }
+
+
+def end_of(last: date | None) -> datetime | None:
+    """The moment at which a day is over where the people who use this are."""
+    if last is None:
+        return None
+    try:
+        return datetime.combine(last + timedelta(days=1), time(), LONDON)
+    except OverflowError:
+        raise Invalid("Choose a day in this century.", "until") from None

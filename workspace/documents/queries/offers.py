@@ -1,0 +1,173 @@
+"""To whom a document may be offered, on what ground, and to whom not, with the reason in words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+
+from workspace.database import session
+from workspace.documents.models import Document
+from workspace.documents.queries.members import (
+    Member,
+    Participant,
+    excluded_names,
+    members,
+    participants,
+)
+from workspace.documents.queries.visibility import standing
+from workspace.people.models import Organisation
+from workspace.people.queries import organisation_of
+from workspace.permissions.policies import Action
+from workspace.permissions.questions import abilities
+from workspace.rooms.models import Room
+from workspace.sharing.models import Agreement, Category, Release
+from workspace.sharing.queries import FROM_NOW_ON, Ground, grounds, in_words
+from workspace.when import day
+
+__all__ = ("Already", "Offer", "best", "offers", "unended")
+
+
+@dataclass(frozen=True)
+class Already:
+    """A release that an agency has already, in words."""
+
+    id: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An agency of the room, whether it may be chosen, and what there is to say about that.
+
+    ``until`` is when its agreement ends, ``since`` the day from which it takes part, if that is to come.
+    """
+
+    organisation: Organisation
+    can: bool
+    sentence: str
+    agreement: Agreement | None = None
+    people: tuple[Member, ...] = ()
+    already: tuple[Already, ...] = ()
+    until: datetime | None = None
+    since: datetime | None = None
+    owner: bool = False
+
+    @property
+    def counted(self) -> str:
+        """How many people of the agency are in the room."""
+        return f"{len(self.people)} {'person' if len(self.people) == 1 else 'people'}"
+
+
+def offers(room_id: int, by: int, category: Category | None, document: Document | None = None) -> list[Offer]:
+    """Every agency of a room, the owner first, with what its agreement lets the owner release to it.
+
+    Without a ``category`` (it has not been chosen yet) an agency can be chosen if any agreement
+    stands, and the sentence says all that it covers; saving refuses what it does not. The owner is the
+    document's, or for a new one the organisation of ``by``.
+    """
+    taking_part = participants(room_id)
+    employer = organisation_of(by)
+    owner_id = document.owner_id if document is not None else employer.id if employer is not None else 0
+    agreed = grounds(owner_id, (one.organisation.id for one in taking_part))
+    people: dict[int, list[Member]] = defaultdict(list)
+    for member in members(room_id):
+        people[member.organisation_id].append(member)
+    excluded = excluded_names(room_id) if _leads(by, room_id) else {}
+    already = _already(document, people) if document is not None else {}
+    found = [
+        _offer(one, owner_id, category, agreed.get(one.organisation.id, []), excluded) for one in taking_part
+    ]
+    return [
+        Offer(**{**vars(one), "people": tuple(people[id]), "already": tuple(already.get(id, ()))})
+        for one in sorted(found, key=lambda one: not one.owner)
+        for id in [one.organisation.id]
+    ]
+
+
+def best(agreed: Iterable[Ground], category: Category | None) -> Ground | None:
+    """The agreement to release under: of those that cover the category, the one that runs longest."""
+    return next((one for one in agreed if category is None or one.covers(category)), None)
+
+
+def _offer(
+    one: Participant,
+    owner_id: int,
+    category: Category | None,
+    agreed: list[Ground],
+    excluded: Mapping[int, list[str]],
+) -> Offer:
+    agency = one.organisation
+    if agency.id == owner_id:
+        return Offer(agency, False, "always: you are the owner", owner=True)
+    stays_out = "".join(f" {name} stays excluded." for name in excluded.get(agency.id, ()))
+    ground = best(agreed, category)
+    if ground is None:
+        return Offer(agency, False, _reason(agency, category, agreed), since=one.since)
+    agreement = ground.agreement
+    sentence = (
+        f"{agreement.reference} covers {category.label.lower() if category else ground.covered}"
+        f"{', until ' + day(ground.until) if ground.until else ''}. "
+        f"Purpose: {_lower(agreement.purpose)}. Basis: {agreement.basis.label.lower()}.{stays_out}"
+    )
+    return Offer(agency, True, sentence, agreement, until=ground.until, since=one.since)
+
+
+def _reason(agency: Organisation, category: Category | None, agreed: list[Ground]) -> str:
+    if not agreed:
+        return f"You and {agency.short_name} have no agreement in force that both have signed."
+    covers = in_words(f"{one.agreement.reference} covers {one.covered}" for one in agreed)
+    return f"{covers}, not {category.label.lower() if category else 'this'}."
+
+
+def _lower(purpose: str) -> str:
+    """Somebody's words inside a sentence of ours: a small letter at the start, unless it is a name's."""
+    words = purpose.strip().rstrip(".")
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _leads(by: int, room_id: int) -> bool:
+    db = session()
+    room = db.get(Room, room_id)
+    return room is not None and Action.MANAGE in abilities(db, by, room)
+
+
+def unended(document_id: int) -> list[Release]:
+    """The releases of a document that have not been withdrawn or run out, whether they count now or not."""
+    return list(
+        session().scalars(
+            select(Release)
+            .where(Release.document_id == document_id, ~func.isempty(Release.during * FROM_NOW_ON))
+            .order_by(Release.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def _already(document: Document, people: Mapping[int, list[Member]]) -> dict[int, list[Already]]:
+    stands = {one.release.id for one in standing([document.id]).get(document.id, [])}
+    names = {member.id: member.name for group in people.values() for member in group}
+    found: dict[int, list[Already]] = defaultdict(list)
+    for release in unended(document.id):
+        words = released_in_words(release, names)
+        if release.id not in stands:
+            words += ". It does not count now: its agreement, its consent or their part in the room has ended"
+        found[release.organisation_id].append(Already(release.id, words))
+    return found
+
+
+def released_in_words(release: Release, names: Mapping[int, str]) -> str:
+    """A release in words: for whom, since and until when, and what may be done."""
+    start, end = release.during.lower, release.during.upper
+    words = []
+    if release.people is not None:
+        words.append("only " + in_words(names.get(id, "somebody who has left") for id in release.people))
+    if start is not None:
+        words.append(f"{'since' if start <= datetime.now(UTC) else 'from'} {day(start)}")
+    if end is not None:
+        words.append(f"until {day(end)}")
+    words.append("for action" if release.for_action else "for information")
+    if not release.may_annotate:
+        words.append("to read only")
+    return ", ".join(words)

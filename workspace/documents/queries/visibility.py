@@ -1,0 +1,111 @@
+"""Which agencies can see a document. Told to everyone who can see it themselves, and to nobody else."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import TIMESTAMP, ColumnElement, Select, func, select
+
+from workspace.database import session
+from workspace.documents.models import Document
+from workspace.documents.policy import RELEASE_STANDS, is_for_them
+from workspace.documents.queries.members import in_order
+from workspace.people.models import Organisation
+from workspace.people.queries import organisations_named
+from workspace.permissions.questions import NOW, ONE
+from workspace.permissions.rules import in_force
+from workspace.rooms.models import Participation
+from workspace.sharing.models import Release
+from workspace.sharing.queries import FROM_NOW_ON
+from workspace.when import LONDON
+
+Chip = tuple[Organisation, str, str]  # the organisation, how (owner, some, later or nothing), and a note
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A release that stands, and since or from when: it, its agreement and the receiver's participation."""
+
+    release: Release
+    begins: datetime
+
+    @property
+    def later(self) -> bool:
+        """Whether it only begins to count on a day to come."""
+        return self.begins > datetime.now(UTC)
+
+
+def standing(document_ids: Iterable[int]) -> dict[int, list[Standing]]:
+    """The releases of documents that stand or will, as the rule about reading sees them, by document."""
+    found: dict[int, list[Standing]] = defaultdict(list)
+    begins = _begins().label("begins")
+    chosen = Release.document_id.in_(set(document_ids))
+    for release, start in session().execute(_standing(Release, begins).where(chosen)):
+        found[release.document_id].append(Standing(release, start))
+    return found
+
+
+def also_visible(documents: Iterable[Document]) -> dict[int, list[Chip]]:
+    """The chips of the agencies besides the owner that can see each document, by document."""
+    by_document = standing(document.id for document in documents)
+    named = organisations_named(one.release.organisation_id for ones in by_document.values() for one in ones)
+    return {id: chips(ones, named) for id, ones in by_document.items()}
+
+
+def visible_to(document: Document) -> list[Chip]:
+    """The chips of all agencies that can see a document, its owner first."""
+    also = also_visible([document]).get(document.id, [])
+    return [(organisations_named([document.owner_id])[document.owner_id], "owner", ""), *also]
+
+
+def chips(releases: Iterable[Standing], named: dict[int, Organisation]) -> list[Chip]:
+    """One chip an agency, for the widest that its releases allow."""
+    by_agency: dict[int, list[Standing]] = defaultdict(list)
+    for one in releases:
+        by_agency[one.release.organisation_id].append(one)
+    return [(agency, *_how(by_agency[agency.id])) for agency in in_order(named[id] for id in by_agency)]
+
+
+def _how(releases: list[Standing]) -> tuple[str, str]:
+    now = [one for one in releases if not one.later]
+    counted = now or releases
+    whole = any(one.release.people is None for one in counted)
+    people = {person for one in counted for person in one.release.people or []}
+    note = "" if whole else f"{len(people)} {'person' if len(people) == 1 else 'people'}"
+    if now:
+        return ("", "") if whole else ("some", note)
+    start = min(one.begins for one in releases).astimezone(LONDON)
+    return "later", f"{note + ', ' if note else ''}from {start.day} {start:%b}"
+
+
+def seen_by(organisation_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """The condition that a document is released to an organisation, now or from a later day."""
+    released = (Release.document_id == Document.id) & (Release.organisation_id == organisation_id)
+    return _standing(Release.id).where(released).correlate(Document).exists()
+
+
+def seen_by_another() -> ColumnElement[bool]:
+    """The condition that a document is released to any organisation at all."""
+    return _standing(Release.id).where(Release.document_id == Document.id).correlate(Document).exists()
+
+
+def _begins() -> ColumnElement[datetime]:
+    starts = (func.lower(Release.during), func.lower(Participation.during))
+    return func.greatest(NOW, *starts, type_=TIMESTAMP(timezone=True))
+
+
+def _standing(*what: Any) -> Select[Any]:
+    """Releases asked as of the moment they begin to count: the rule's own parts, without whom they name."""
+    begins = _begins()
+    rule = (part for part in (*RELEASE_STANDS, in_force(Participation)) if part is not is_for_them)
+    takes_part = (Participation.room_id == Release.room_id) & (
+        Participation.organisation_id == Release.organisation_id
+    )
+    return (
+        select(*what)
+        .join(Participation, takes_part)
+        .join(Document, Document.id == Release.document_id)
+        .where(~func.isempty(Release.during * FROM_NOW_ON), *(part(ONE, begins) for part in rule))
+    )

@@ -1,0 +1,82 @@
+"""Finding on what ground something may be shared: agreements that bind two organisations, and consents."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import TSTZRANGE
+from sqlalchemy.orm import aliased
+
+from workspace.database import Period, session
+from workspace.permissions.questions import NOW
+from workspace.sharing.models import Agreement, Category, Consent, ConsentRecord, Signature, Term
+
+FROM_NOW_ON = func.tstzrange(NOW, None, type_=TSTZRANGE)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An agreement under which one organisation may release to another: what it covers, and when."""
+
+    agreement: Agreement
+    categories: frozenset[Category]
+    during: Period
+
+    @property
+    def until(self) -> datetime | None:
+        """When it ends; None: no end is written."""
+        return self.during.upper
+
+    def covers(self, category: Category) -> bool:
+        """Whether it covers a category of information."""
+        return category in self.categories
+
+    @property
+    def covered(self) -> str:
+        """What it covers, in words: "health, housing and plan"."""
+        return in_words(category.label.lower() for category in sorted(self.categories))
+
+
+def grounds(owner_id: int, receiver_ids: Iterable[int]) -> dict[int, list[Ground]]:
+    """The agreements under which ``owner_id`` may release to each of the others, now or from a later day.
+
+    Both must have signed, and the agreement must run. What runs longest comes first.
+    """
+    owner = aliased(Signature)
+    both = Term.during * owner.during * Signature.during
+    found = session().execute(
+        select(Agreement, Term.categories, Signature.organisation_id, both)
+        .join(Term, Term.agreement_id == Agreement.id)
+        .join(owner, owner.agreement_id == Agreement.id)
+        .join(Signature, Signature.agreement_id == Agreement.id)
+        .where(
+            owner.organisation_id == owner_id,
+            Signature.organisation_id.in_(set(receiver_ids) - {owner_id}),
+            ~func.isempty(both * FROM_NOW_ON),
+        )
+        .order_by(func.upper(both).desc().nulls_first(), Agreement.id)
+    )
+    by_receiver: dict[int, list[Ground]] = defaultdict(list)
+    for agreement, categories, receiver_id, during in found:
+        by_receiver[receiver_id].append(Ground(agreement, frozenset(map(Category, categories)), during))
+    return by_receiver
+
+
+def standing_consents(room_id: int) -> list[ConsentRecord]:
+    """What the family has consented to in a room, as far as it stands, by reference."""
+    return list(
+        session().scalars(
+            select(ConsentRecord)
+            .join(Consent, Consent.id == ConsentRecord.consent_id)
+            .where(Consent.room_id == room_id, Consent.during.contains(NOW))
+            .order_by(ConsentRecord.reference)
+        )
+    )
+
+
+def in_words(names: Iterable[str]) -> str:
+    """A list as people say it: "Council", "Council and NHS", "Council, NHS and Police"."""
+    *head, last = [*names] or [""]
+    return f"{', '.join(head)} and {last}" if head else last
