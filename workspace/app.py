@@ -21,8 +21,9 @@ from workspace.permissions import guards
 from workspace.policies import complete
 from workspace.realtime import feature as realtime
 from workspace.rooms import feature as rooms
+from workspace.sharing import feature as sharing
 
-FEATURES = (accounts, rooms, documents, annotations, audit, administration, realtime)
+FEATURES = (accounts, rooms, sharing, documents, annotations, audit, administration, realtime)
 STATIC = Path(__file__).parent.parent / "static" / "dist"
 
 
@@ -55,6 +56,10 @@ def create_app(config: Config) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,  # built files carry their hash in their name
         SESSION_COOKIE_SECURE=config.public_url.startswith("https://"),
     )
+    if config.demonstration:
+        from workspace.demo.people import SIGN_IN
+
+        app.config["DEMONSTRATION_PEOPLE"] = SIGN_IN
     complete()
     database.connect(config.database_url, config.database_url_audience)
     storage.connect(config)

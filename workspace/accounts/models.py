@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, func
+from sqlalchemy import Index, LargeBinary, false, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,12 +11,18 @@ from workspace.database import Base, to
 
 
 class Credential(Base):
-    """A person's password, as an argon2id hash. Only they themselves can reach the row."""
+    """A person's password, as an argon2id hash. Only they themselves can reach the row.
+
+    One that must change was made for them and opens nothing but the page to change it; one of the
+    demonstration opens nothing at all outside the demonstration.
+    """
 
     __tablename__ = "credential"
 
     person_id: Mapped[int] = mapped_column(to("person"), unique=True)
     password_hash: Mapped[str]
+    must_change: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    demonstration: Mapped[bool] = mapped_column(server_default=false(), default=False)
 
 
 class SignedSession(Base):

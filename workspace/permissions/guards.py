@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from blinker import Signal
-from flask import Flask, current_app, request
+from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 
 from workspace.database import Base, actor, session
@@ -76,8 +76,7 @@ def whoever_asks() -> int:
     """The person who is signed in; otherwise the request ends at the sign-in page."""
     who = actor()
     if who is None:
-        current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # raises or redirects
-        raise NotAllowed("Sign in first.")
+        abort(current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
     return who
 
 

@@ -181,6 +181,8 @@ def upgrade() -> None:
         "credential",
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("must_change", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("demonstration", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["workspace.person.id"], name=op.f("credential_person_id_fkey")
