@@ -1,0 +1,34 @@
+"""Setting up an empty workspace."""
+
+from workspace.accounts.models import Credential
+from workspace.accounts.passwords import hash_of
+from workspace.audit.services import record
+from workspace.database import acting_as, transaction
+from workspace.errors import Invalid
+from workspace.identifiers import new_id
+from workspace.people.models import Appointment, Duty, Employment, Organisation, Person
+
+SHORTEST_PASSWORD = 12
+
+
+def create_administrator(name: str, email: str, password: str, organisation: str, short_name: str) -> Person:
+    """Make the first people of an empty workspace: an administrator and the organisation they work for.
+
+    Raises `Invalid` for a password that is too short, or an address that is already somebody's.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise Invalid(f"The password must have at least {SHORTEST_PASSWORD} characters.", "password")
+    if "@" not in email.strip("@ "):
+        raise Invalid("That is not an e-mail address.", "email")
+    person = Person(name=name.strip(), email=email.strip(), id=new_id())
+    employer = Organisation(name=organisation.strip(), short_name=short_name.strip(), id=new_id())
+    with acting_as(person.id), transaction() as db:
+        db.add_all([person, employer])
+        db.flush()
+        who, where = person.id, employer.id
+        db.add(Employment(person_id=who, organisation_id=where))
+        db.add(Appointment(person_id=who, organisation_id=where, duty=Duty.ADMINISTRATOR))
+        db.add(Credential(person_id=person.id, password_hash=hash_of(password)))
+        db.flush()
+        record("person.made_administrator", person)
+    return person
