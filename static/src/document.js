@@ -34,7 +34,7 @@ function start() {
 
   const compose = $('compose') && createCompose({
     form: $('compose'), list: $('waiting'), highlights,
-    onChange: () => cards.later(),
+    onChange: ({ now = false } = {}) => (now ? cards.place() : cards.later()),
     onClose: (words) => {
       selection.say(words ?? '');
       ($('annotate') ?? pages).focus({ preventScroll: true });
@@ -81,7 +81,7 @@ function start() {
     const marker = event.target.closest('.app-highlight__ref');
     if (marker) {
       event.preventDefault();
-      cards.goToCard(marker.dataset.annotation);
+      cards.goToCard(marker.dataset.marks);
     } else if (document.getSelection().isCollapsed) {
       const id = highlights.at(event.clientX, event.clientY);
       if (id) cards.activate(id);
@@ -89,7 +89,7 @@ function start() {
   });
   pages.addEventListener('pointerover', ({ target }) => {
     const marker = target.closest('.app-highlight__ref');
-    cards.light(marker?.dataset.annotation ?? null);
+    cards.light(marker?.dataset.marks ?? null);
   });
 
   const use = (next) => {
@@ -141,7 +141,9 @@ async function show({ shown, content, use, caret }) {
     state.hidden = true;
     use(pdf);
     let text = null;
-    createPageTools({
+    await createPageTools({
+      // On a phone a page fits the screen only too small to read; its words do not.
+      begin: pdf.hasText && innerWidth < 640 ? 'text' : 'pages',
       tools: $('page-tools'), views: $('view-tools'), surface: pdf,
       async onView(view) {
         const { textOnly } = await import('./document/textonly.js');

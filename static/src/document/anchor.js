@@ -12,20 +12,23 @@ const AROUND = 32;
 const FRAGMENT = 'http://tools.ietf.org/rfc/rfc3778';
 // Searching for something similar costs time in proportion to the errors allowed.
 const MOST_ERRORS = 60;
+// White space and control characters, which some PDFs have in their text, and halves of characters cut in two.
+const IGNORED = /[\s\p{Cc}\p{Cs}]/u;
+const EVERY_IGNORED = /[\s\p{Cc}\p{Cs}]+/gu;
 
 /** Prepares a text for locate(): itself without white space, and where each character of that came from. */
 export function prepare(text) {
   const at = [];
   let compact = '';
   for (let i = 0; i < text.length; i += 1) {
-    if (/\s/.test(text[i])) continue;
+    if (IGNORED.test(text[i])) continue;
     compact += text[i];
     at.push(i);
   }
   return { text, compact, at };
 }
 
-const squeeze = (text) => (text ?? '').replace(/\s+/g, '');
+const squeeze = (text) => (text ?? '').replace(EVERY_IGNORED, '');
 
 /** Gives the parts of a target that we understand, whether its selectors are nested or stand side by side. */
 export function partsOf(target) {
@@ -126,7 +129,7 @@ function readable(root, start, end) {
     if (before + node.data.length > start) words += node.data.slice(Math.max(0, start - before), end - before);
     before += node.data.length;
   }
-  return words.replace(/\s+/g, ' ').trim();
+  return words.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cs}]/gu, '').trim();
 }
 
 /** Gives {target, quote, range} for a selected range inside root, or null when it holds no words. */
@@ -136,7 +139,7 @@ export function describe(root, selected, page) {
   let end = offsetOf(root, selected.endContainer, selected.endOffset);
   while (start < end && /\s/.test(text[start])) start += 1;
   while (end > start && /\s/.test(text[end - 1])) end -= 1;
-  if (start === end) return null;
+  if (start === end || !squeeze(text.slice(start, end))) return null;
   const quote = readable(root, start, end);
   const words = [
     { type: 'TextPositionSelector', start, end },

@@ -60,19 +60,17 @@ export function createCards({ section, holder, compose, waiting, highlights, too
       card.classList.toggle('app-notes__item--anchored', Boolean(anchor));
       const link = card.querySelector('.app-annotation__number');
       link.href = anchor ? `#passage-${card.dataset.annotation}` : '#pages';
-      if (!anchor) link.setAttribute('aria-label', `Annotation ${card.dataset.number}${words ? ', its passage is not shown' : ', about the whole document'}`);
+      if (!anchor) link.setAttribute('aria-label', `Annotation ${card.dataset.number}: ${words || lost ? 'its passage is not shown' : 'about the whole document'}`);
     }
     highlights.light(lit ?? active);
   }
 
-  /** Gives how far down the column a card wants to stand. */
+  /** Gives how far down the column a card wants to stand; Infinity is after all others. */
   function wanted(target, anchor, origin) {
     if (anchor) return anchor.range.getBoundingClientRect().top - origin - 8;
-    if (!target) return Infinity;
     const { page, quote } = partsOf(target);
-    if (!quote) return 0;
-    const holderOfPage = page && !complete && document.querySelector(`.app-page[data-page="${page}"]`);
-    return holderOfPage ? holderOfPage.getBoundingClientRect().top - origin : Infinity;
+    const box = page && (!quote || !complete) && document.querySelector(`.app-page[data-page="${page}"]`);
+    return box ? box.getBoundingClientRect().top - origin : Infinity;
   }
 
   function place() {
@@ -94,7 +92,8 @@ export function createCards({ section, holder, compose, waiting, highlights, too
       const id = element.dataset.annotation;
       const target = id ? targetOf(element) : compose.targetOf(element);
       const anchor = id ? highlights.anchor(id) : highlights.find(target);
-      return { element, order, wanted: wanted(target, anchor, origin), height: element.offsetHeight };
+      const place = element === compose.form && !anchor ? 0 : wanted(target, anchor, origin);
+      return { element, order, wanted: place, height: element.offsetHeight };
     }).sort((a, b) => a.wanted - b.wanted || a.order - b.order);
     let last = 16;
     for (const item of items) {
@@ -184,15 +183,19 @@ export function createCards({ section, holder, compose, waiting, highlights, too
   holder.addEventListener('focusin', ({ target }) => activate(idAt(target)));
   holder.addEventListener('click', (event) => {
     const id = idAt(event.target);
-    if (event.target.closest('.app-annotation__number')) {
+    const opener = event.target.closest('summary');
+    if (opener) {
+      // Opened here rather than by the browser, so that the very next key lands in the box.
+      event.preventDefault();
+      const more = opener.parentElement;
+      more.open = !more.open;
+      if (more.open) more.querySelector('textarea')?.focus();
+    } else if (event.target.closest('.app-annotation__number')) {
       event.preventDefault();
       goToPassage(id);
     } else if (id) activate(id);
   });
-  holder.addEventListener('toggle', ({ target }) => {
-    if (target.open && target.dataset.more === 'reply') target.querySelector('textarea').focus();
-    later();
-  }, true);
+  holder.addEventListener('toggle', later, true);
   tools.addEventListener('click', ({ target }) => {
     const button = target.closest('[data-state]');
     if (!button) return;
@@ -233,7 +236,7 @@ export function createCards({ section, holder, compose, waiting, highlights, too
       apply();
     },
 
-    apply, later, activate, goToCard, goToPassage, light,
+    apply, later, place, activate, goToCard, goToPassage, light,
     has: (id) => Boolean(cardOf(id)),
     unsent: () => cards().flatMap((card) => [...card.querySelectorAll('textarea')]).map((area) => area.value.trim()).filter(Boolean),
   };

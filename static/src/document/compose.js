@@ -58,7 +58,7 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
     clearFaults();
     show();
     say();
-    onChange();
+    onChange({ now: true });
     body.focus({ preventScroll: true });
     form.scrollIntoView({ block: 'nearest' });
   }
@@ -172,6 +172,8 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
     open({ target: item.target, quote: item.quote });
   }
 
+  // However the connection is judged to be, what waits is tried again and again.
+  setInterval(() => { if (unsent.length) flush(); }, 10_000);
   let flushing = false;
   /** Sends what waits, oldest first; stops at the first that finds no answer. */
   async function flush() {

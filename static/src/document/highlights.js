@@ -50,7 +50,7 @@ export function createHighlights() {
     link.className = `app-highlight__ref app-highlight__ref--${annotation.audience}`;
     link.id = `passage-${annotation.id}`;
     link.href = `#annotation-${annotation.id}`;
-    link.dataset.annotation = annotation.id;
+    link.dataset.marks = annotation.id;
     link.textContent = annotation.number;
     link.setAttribute('aria-label', `Annotation ${annotation.number}, by ${annotation.by}: ${annotation.words}`);
     layerOf(anchor.box).append(link);
@@ -90,7 +90,7 @@ export function createHighlights() {
     /** Paints the annotations given as {id, number, by, words, audience, target}; those whose words are gone get no anchor. */
     paint(annotations) {
       for (const name of ['shared', 'agency', 'me', 'active']) painted[name].clear();
-      const focused = document.activeElement?.closest?.('.app-highlight__ref')?.dataset.annotation;
+      const focused = document.activeElement?.closest?.('.app-highlight__ref')?.dataset.marks;
       for (const { link } of anchors.values()) link.remove();
       anchors.clear();
       if (!surface) return;

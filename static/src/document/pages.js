@@ -1,5 +1,5 @@
-/** The tools of a PDF: previous and next page, which one is on the screen, and pages or text only. */
-export function createPageTools({ tools, views, surface, onView }) {
+/** The tools of a PDF: previous and next page, which one is on the screen, and pages or text only, one of which it begins with. */
+export function createPageTools({ tools, views, surface, onView, begin = 'pages' }) {
   const now = tools.querySelector('#page-now');
   const count = surface.pages.length;
   let current = 1;
@@ -27,14 +27,16 @@ export function createPageTools({ tools, views, surface, onView }) {
   });
   views.addEventListener('click', async ({ target }) => {
     const button = target.closest('[data-view]');
-    if (!button || button.dataset.view === view) return;
+    if (button && button.dataset.view !== view) await turn(button.dataset.view);
+  });
+  async function turn(next) {
     const kept = current;
-    view = button.dataset.view;
-    for (const each of views.querySelectorAll('[data-view]')) each.setAttribute('aria-pressed', String(each === button));
+    view = next;
+    for (const each of views.querySelectorAll('[data-view]')) each.setAttribute('aria-pressed', String(each.dataset.view === next));
     await onView(view);
     if (kept > 1) boxes()[kept - 1]?.scrollIntoView({ block: 'start' });
     find();
-  });
+  }
   let frame = 0;
   addEventListener('scroll', () => {
     cancelAnimationFrame(frame);
@@ -43,4 +45,5 @@ export function createPageTools({ tools, views, surface, onView }) {
   tools.hidden = false;
   views.hidden = false;
   find();
+  return begin === view ? Promise.resolve() : turn(begin);
 }

@@ -19,6 +19,8 @@ export async function pdfSurface(holder, url) {
   const pdf = await pdfjs.getDocument({
     url, cMapUrl: `${folder}cmaps/`, cMapPacked: true, standardFontDataUrl: `${folder}standard_fonts/`, iccUrl: `${folder}iccs/`,
     wasmUrl: `${folder}wasm/`, useWasm: false, enableXfa: false, isEvalSupported: false,
+    // The fonts that come with PDF.js look the same on every computer.
+    useSystemFonts: false,
   }).promise;
   const first = await pdf.getPage(1);
   const measures = first.getViewport({ scale: 1 });

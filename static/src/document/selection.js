@@ -7,7 +7,7 @@
  */
 import { describe } from './anchor.js';
 
-const LONGEST = 4000;
+const LONGEST = 2000; // as many as the server takes
 const HELP = 'Arrow keys move the caret, with Ctrl by words. Hold Shift to mark words, press Enter to annotate them, Escape to stop.';
 
 export function createSelection({ pages, status, caretButton, onAnnotate }) {
