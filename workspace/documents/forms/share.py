@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Length, Optional
 
 from workspace.documents.queries.offers import Offer
 from workspace.documents.services.releases import LONGEST_PURPOSE, ReleaseChoice
 from workspace.errors import Invalid
+from workspace.forms import Form
 from workspace.identifiers import decode
+from workspace.periods import upper_of
 from workspace.sharing.models import Basis
-from workspace.when import LONDON
 
 AS_AGREED = ""
 
@@ -66,7 +66,7 @@ def _ids(words: Iterable[str]) -> set[int] | None:
         return None
 
 
-class ShareForm(FlaskForm):
+class ShareForm(Form):
     """Why, on what basis, until when and for what a document is released."""
 
     purpose = StringField(
@@ -74,7 +74,6 @@ class ShareForm(FlaskForm):
         [
             Optional(),
             Length(max=LONGEST_PURPOSE, message=f"Say it in {LONGEST_PURPOSE} characters or fewer."),
-            Regexp(r"^[^\0]*\Z", message="The purpose holds a character that cannot be kept. Type it again."),
         ],
     )
     basis = SelectField("Lawful basis")
@@ -109,9 +108,7 @@ class ShareForm(FlaskForm):
 
 def end_of(last: date | None) -> datetime | None:
     """The moment at which a day is over where the people who use this are."""
-    if last is None:
-        return None
     try:
-        return datetime.combine(last + timedelta(days=1), time(), LONDON)
-    except OverflowError:
-        raise Invalid("Choose a day in this century.", "until") from None
+        return upper_of(last, date.min)
+    except Invalid as error:
+        raise Invalid(str(error), "until") from None

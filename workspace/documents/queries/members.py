@@ -1,6 +1,5 @@
 """The people of a room and the organisations that take part in it, for offering and explaining access."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,12 +7,12 @@ from sqlalchemy import func, select
 
 from workspace.database import Period, session
 from workspace.people.models import Employment, Organisation, Person
-from workspace.permissions.questions import NOW
-from workspace.rooms.models import Exclusion, Membership, Participation, Role
+from workspace.permissions.policies import Action
+from workspace.permissions.questions import NOW, abilities
+from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
+from workspace.rooms.order import place
+from workspace.rooms.queries.people import reach_of
 from workspace.sharing.queries import FROM_NOW_ON
-
-# The order in which agencies are always named; those without a colour of their own come last.
-ORDER = ("council", "nhs", "police", "housing", "school", "jobcentre", "lantern")
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,6 @@ class Participant:
         return start if start and start > datetime.now(UTC) else None
 
 
-def in_order(organisations: Iterable[Organisation]) -> list[Organisation]:
-    """Organisations in the order in which pages always name them."""
-    return sorted(organisations, key=order)
-
-
-def order(organisation: Organisation) -> tuple[int, str]:
-    """The place of an organisation in every list of agencies."""
-    known = organisation.colour in ORDER
-    return (ORDER.index(organisation.colour) if known else len(ORDER), organisation.short_name)
-
-
 def participants(room_id: int) -> list[Participant]:
     """The organisations that take part in a room or will, in the order of all lists."""
     found = session().execute(
@@ -61,7 +49,7 @@ def participants(room_id: int) -> list[Participant]:
         .order_by(func.lower(Participation.during).desc())
     )
     by_id = {organisation.id: Participant(organisation, during) for organisation, during in found}
-    return sorted(by_id.values(), key=lambda one: order(one.organisation))
+    return sorted(by_id.values(), key=lambda one: place(one.organisation))
 
 
 def members(room_id: int) -> list[Member]:
@@ -89,16 +77,19 @@ def members(room_id: int) -> list[Member]:
     return list(by_id.values())
 
 
-def excluded_names(room_id: int) -> dict[int, list[str]]:
-    """The names of those who never see a room, by organisation. For its leads only."""
+def excluded_names(room: Room, who: int) -> dict[int, list[str]]:
+    """The names of those who never see a room, by organisation, of those whom ``who``, a lead, manages."""
+    if Action.MANAGE not in abilities(session(), who, room):
+        return {}
     found = session().execute(
         select(Employment.organisation_id, Person.name)
         .join(Person, Person.id == Employment.person_id)
         .join(Exclusion, Exclusion.person_id == Person.id)
-        .where(Exclusion.room_id == room_id, Exclusion.during.contains(NOW), Employment.during.contains(NOW))
+        .where(Exclusion.room_id == room.id, Exclusion.during.contains(NOW), Employment.during.contains(NOW))
         .order_by(Person.name)
     )
     names: dict[int, list[str]] = {}
     for organisation_id, name in found:
         names.setdefault(organisation_id, []).append(name)
-    return names
+    reach = reach_of(who, room)
+    return {id: group for id, group in names.items() if reach.own_id in (reach.lead_id, id)}

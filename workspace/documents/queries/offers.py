@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -19,12 +19,11 @@ from workspace.documents.queries.members import (
 from workspace.documents.queries.visibility import standing
 from workspace.people.models import Organisation
 from workspace.people.queries import organisation_of
-from workspace.permissions.policies import Action
-from workspace.permissions.questions import abilities
+from workspace.periods import SHORTEST, spoken_day
+from workspace.periods import words as spoken
 from workspace.rooms.models import Room
 from workspace.sharing.models import Agreement, Category, Release
 from workspace.sharing.queries import FROM_NOW_ON, Ground, grounds, in_words
-from workspace.when import day
 
 __all__ = ("Already", "Offer", "best", "offers", "unended")
 
@@ -74,7 +73,8 @@ def offers(room_id: int, by: int, category: Category | None, document: Document 
     people: dict[int, list[Member]] = defaultdict(list)
     for member in members(room_id):
         people[member.organisation_id].append(member)
-    excluded = excluded_names(room_id) if _leads(by, room_id) else {}
+    room = session().get(Room, room_id)
+    excluded = excluded_names(room, by) if room is not None else {}
     already = _already(document, people) if document is not None else {}
     found = [
         _offer(one, owner_id, category, agreed.get(one.organisation.id, []), excluded) for one in taking_part
@@ -108,7 +108,7 @@ def _offer(
     agreement = ground.agreement
     sentence = (
         f"{agreement.reference} covers {category.label.lower() if category else ground.covered}"
-        f"{', until ' + day(ground.until) if ground.until else ''}. "
+        f"{', until ' + spoken_day(ground.until - SHORTEST) if ground.until else ''}. "
         f"Purpose: {_lower(agreement.purpose)}. Basis: {agreement.basis.label.lower()}.{stays_out}"
     )
     return Offer(agency, True, sentence, agreement, until=ground.until, since=one.since)
@@ -125,12 +125,6 @@ def _lower(purpose: str) -> str:
     """Somebody's words inside a sentence of ours: a small letter at the start, unless it is a name's."""
     words = purpose.strip().rstrip(".")
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def _leads(by: int, room_id: int) -> bool:
-    db = session()
-    room = db.get(Room, room_id)
-    return room is not None and Action.MANAGE in abilities(db, by, room)
 
 
 def unended(document_id: int) -> list[Release]:
@@ -159,14 +153,9 @@ def _already(document: Document, people: Mapping[int, list[Member]]) -> dict[int
 
 def released_in_words(release: Release, names: Mapping[int, str]) -> str:
     """A release in words: for whom, since and until when, and what may be done."""
-    start, end = release.during.lower, release.during.upper
-    words = []
+    words = [spoken(release.during)]
     if release.people is not None:
-        words.append("only " + in_words(names.get(id, "somebody who has left") for id in release.people))
-    if start is not None:
-        words.append(f"{'since' if start <= datetime.now(UTC) else 'from'} {day(start)}")
-    if end is not None:
-        words.append(f"until {day(end)}")
+        words.insert(0, "only " + in_words(names.get(id, "somebody who has left") for id in release.people))
     words.append("for action" if release.for_action else "for information")
     if not release.may_annotate:
         words.append("to read only")

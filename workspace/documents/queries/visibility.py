@@ -11,15 +11,15 @@ from sqlalchemy import TIMESTAMP, ColumnElement, Select, func, select
 from workspace.database import session
 from workspace.documents.models import Document
 from workspace.documents.policy import RELEASE_STANDS, is_for_them
-from workspace.documents.queries.members import in_order
 from workspace.people.models import Organisation
 from workspace.people.queries import organisations_named
+from workspace.periods import spoken_day
 from workspace.permissions.questions import NOW, ONE
 from workspace.permissions.rules import in_force
 from workspace.rooms.models import Participation
+from workspace.rooms.order import in_order
 from workspace.sharing.models import Release
 from workspace.sharing.queries import FROM_NOW_ON
-from workspace.when import LONDON
 
 Chip = tuple[Organisation, str, str]  # the organisation, how (owner, some, later or nothing), and a note
 
@@ -42,7 +42,8 @@ def standing(document_ids: Iterable[int]) -> dict[int, list[Standing]]:
     found: dict[int, list[Standing]] = defaultdict(list)
     begins = _begins().label("begins")
     chosen = Release.document_id.in_(set(document_ids))
-    for release, start in session().execute(_standing(Release, begins).where(chosen)):
+    asked = _standing(Release, begins).join(Document, Document.id == Release.document_id).where(chosen)
+    for release, start in session().execute(asked):
         found[release.document_id].append(Standing(release, start))
     return found
 
@@ -76,19 +77,23 @@ def _how(releases: list[Standing]) -> tuple[str, str]:
     note = "" if whole else f"{len(people)} {'person' if len(people) == 1 else 'people'}"
     if now:
         return ("", "") if whole else ("some", note)
-    start = min(one.begins for one in releases).astimezone(LONDON)
-    return "later", f"{note + ', ' if note else ''}from {start.day} {start:%b}"
+    start = spoken_day(min(one.begins for one in releases))
+    return "later", f"{note + ', ' if note else ''}from {start}"
 
 
 def seen_by(organisation_id: ColumnElement[int]) -> ColumnElement[bool]:
     """The condition that a document is released to an organisation, now or from a later day."""
-    released = (Release.document_id == Document.id) & (Release.organisation_id == organisation_id)
-    return _standing(Release.id).where(released).correlate(Document).exists()
+    return _there_is(Release.organisation_id == organisation_id)
 
 
 def seen_by_another() -> ColumnElement[bool]:
     """The condition that a document is released to any organisation at all."""
-    return _standing(Release.id).where(Release.document_id == Document.id).correlate(Document).exists()
+    return _there_is()
+
+
+def _there_is(*parts: ColumnElement[bool]) -> ColumnElement[bool]:
+    of_it = Release.document_id == Document.id
+    return _standing(Release.id).where(of_it, *parts).correlate(Document).exists()
 
 
 def _begins() -> ColumnElement[datetime]:
@@ -106,6 +111,5 @@ def _standing(*what: Any) -> Select[Any]:
     return (
         select(*what)
         .join(Participation, takes_part)
-        .join(Document, Document.id == Release.document_id)
         .where(~func.isempty(Release.during * FROM_NOW_ON), *(part(ONE, begins) for part in rule))
     )

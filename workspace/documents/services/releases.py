@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from workspace.audit.services import record
@@ -14,13 +14,13 @@ from workspace.documents.models import Document
 from workspace.documents.queries.members import Participant, members, participants
 from workspace.documents.queries.offers import best, unended
 from workspace.errors import Conflict, Invalid, NotFound
+from workspace.periods import SHORTEST, ended, spoken_day
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, fetch
 from workspace.realtime.outbox import tell
 from workspace.rooms import locks
 from workspace.sharing.models import Basis, Release, ReleasePurpose
 from workspace.sharing.queries import Ground, grounds, standing_consents
-from workspace.when import day
 
 LONGEST_PURPOSE = 500
 CHANGED = (
@@ -126,18 +126,9 @@ def _of(document: Document, release_id: int) -> Release:
 
 
 def _end(db: Session, document: Document, release: Release) -> None:
-    """End a release at this statement's moment.
-
-    One that began in this very instant, or has yet to begin, gets a period just before it: an empty
-    one would forget its bounds.
-    """
-    start = func.least(func.lower(Release.during), NOW - func.make_interval(0, 0, 0, 0, 0, 0, 0.000001))
-    db.execute(
-        update(Release)
-        .where(Release.id == release.id)
-        .values(during=func.tstzrange(start, NOW, type_=TSTZRANGE))
-        .execution_options(synchronize_session=False)
-    )
+    """End a release at this moment; one that has yet to begin is called off."""
+    release.during = ended(release.during, db.scalars(select(NOW)).one())
+    db.flush()
     record(
         "document.release_withdrawn",
         document,
@@ -246,9 +237,9 @@ def _ground(document: Document, receiver: Participant, agreed: list[Ground], cho
         name, category = receiver.organisation.short_name, document.category.label.lower()
         raise Invalid(f"No agreement in force with {name} covers {category}, so untick {name}.", "see")
     if choice.until and ground.until and choice.until >= ground.until + timedelta(days=1):
+        last = spoken_day(ground.until - SHORTEST)
         raise Invalid(
-            f"{ground.agreement.reference} ends on {day(ground.until)}: choose that day or an earlier one.",
-            "until",
+            f"{ground.agreement.reference} ends on {last}: choose that day or an earlier one.", "until"
         )
     return ground
 
