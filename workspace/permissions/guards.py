@@ -13,11 +13,13 @@ from typing import Any, TypeVar
 from blinker import Signal
 from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import select
 
 from workspace.database import Base, actor, session
 from workspace.errors import NotAllowed, NotFound
 from workspace.permissions.policies import Action, rule_for
-from workspace.permissions.questions import fetch
+from workspace.permissions.questions import NOW, ONE, fetch
+from workspace.permissions.rules import Rule
 
 View = TypeVar("View", bound=Callable[..., Any])
 csrf: Any = CSRFProtect()  # type: ignore[no-untyped-call]  # Flask-WTF has no types
@@ -48,17 +50,36 @@ def signed_in(view: View) -> View:
     return _guarded(view, Access("anybody signed in"), lambda values: (whoever_asks(), values)[1])
 
 
-def requires(action: Action, model: type[Base]) -> Callable[[View], View]:
+def holding(rule: Rule) -> Callable[[View], View]:
+    """Let those call a view of whom ``rule`` is true, which speaks of people and no row.
+
+    For everybody else there is no such page.
+    """
+
+    def asked(values: dict[str, Any]) -> dict[str, Any]:
+        if not session().scalar(select(rule(ONE, NOW)), {"who": whoever_asks()}):
+            raise NotFound("There is no such page, or you cannot see it.")
+        return values
+
+    return lambda view: _guarded(view, Access(f"whoever {rule.name.replace('_', ' ')}"), asked)
+
+
+def requires(action: Action, model: type[Base], *, unseen: bool = False) -> Callable[[View], View]:
     """Let those call a view who may take ``action`` on the ``model`` that the address names.
 
     The view gets the row in place of its id: `document_id` in, `document` out. What the person may
-    not read answers exactly as what does not exist.
+    not read answers exactly as what does not exist; with ``unseen``, so does what they may not act on.
     """
     name = _snake(model.__name__)
 
     def fetched(values: dict[str, Any]) -> dict[str, Any]:
         who, id = whoever_asks(), values.pop(f"{name}_id")
-        return {**values, name: fetched_for(who, action, model, id)}
+        try:
+            return {**values, name: fetched_for(who, action, model, id)}
+        except NotAllowed as refusal:
+            if unseen:
+                raise NotFound(str(refusal)) from None
+            raise
 
     return lambda view: _guarded(view, Access("requires", action, model), fetched)
 

@@ -24,11 +24,14 @@ class Action(StrEnum):
     CONTRIBUTE = "contribute"
     RELEASE = "release"
     MANAGE = "manage"
+    ADMIT = "admit"
+    DISMISS = "dismiss"
     REPLY = "reply"
     RESOLVE = "resolve"
     WITHDRAW = "withdraw"
     OPEN_ROOM = "open_room"
     AUDIT = "audit"
+    ADMINISTER = "administer"
 
 
 @dataclass(frozen=True)

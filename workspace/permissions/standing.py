@@ -9,6 +9,7 @@ from workspace.permissions.rules import (
     Some,
     Who,
     all_of,
+    any_of,
     clause,
     in_force,
     no,
@@ -100,13 +101,19 @@ declare(
             is_their_organisation,
             is_not_administrator,
         ),
-        Action.MANAGE: all_of(
+        Action.MANAGE: any_of(
             "may_manage_organisation",
-            "Managers of an organisation may manage its people",
-            is_active,
-            is_their_organisation,
-            has_duty(Duty.MANAGER),
+            "Managers of an organisation may manage its people, administrators those of every organisation",
+            all_of(
+                "manages_own",
+                "The person is a manager of the organisation",
+                is_active,
+                is_their_organisation,
+                has_duty(Duty.MANAGER),
+            ),
+            is_administrator,
         ),
+        Action.ADMINISTER: is_administrator,
         Action.AUDIT: all_of(
             "may_audit_organisation",
             "Auditors of an organisation may read what was done by its people and on its material",
