@@ -18,7 +18,7 @@ MAIN = {"rooms", "documents", "annotations"}
 def register(app: Flask) -> None:
     """Have ``app`` know who asks, and add the pages for signing in and out."""
     app.session_interface = Sessions(app.config["WORKSPACE"])
-    manager = LoginManager()
+    manager: Any = LoginManager()  # type: ignore[no-untyped-call]
     manager.session_protection = None  # the session is the database's, not a cookie to be compared
     manager.request_loader(lambda _request: identity.whoever())
     manager.unauthorized_handler(_unauthorized)
@@ -36,9 +36,9 @@ def _settle() -> Any:
         return None
     if session.failure is not None:  # type: ignore[attr-defined]
         raise session.failure  # type: ignore[attr-defined]
-    me = current_user._get_current_object()
-    g.me = me if me.is_authenticated else None
-    if g.me and g.me.must_change and request.endpoint not in BEFORE_CHANGING:
+    user: Any = current_user
+    g.me = user._get_current_object() if user.is_authenticated else None
+    if g.me is not None and g.me.must_change and request.endpoint not in BEFORE_CHANGING:
         if _is_script():
             return jsonify(error="Change your password first."), 403
         return redirect(url_for("accounts.change_password"))

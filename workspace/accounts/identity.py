@@ -17,7 +17,7 @@ from workspace.permissions.standing import is_active
 
 
 @dataclass(frozen=True, eq=False)
-class Me(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+class Me(UserMixin):
     """The person who is signed in, as pages show them."""
 
     id: int

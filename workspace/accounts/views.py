@@ -7,6 +7,7 @@ from flask import (
     Blueprint,
     current_app,
     flash,
+    g,
     make_response,
     redirect,
     render_template,
@@ -14,7 +15,6 @@ from flask import (
     session,
     url_for,
 )
-from flask_login import current_user
 
 from workspace.accounts import choosing, services, throttle
 from workspace.accounts.forms import ChangePasswordForm, SignInForm
@@ -31,7 +31,7 @@ HOME = "/"
 @public
 def sign_in() -> Any:
     """Show the way in, and take it."""
-    if request.method == "GET" and current_user.is_authenticated:
+    if request.method == "GET" and g.me is not None:
         return redirect(_next() or HOME)
     form = SignInForm()
     if request.method == "POST":
@@ -68,16 +68,14 @@ def change_password() -> Any:
     """Let somebody choose a new password; those whose password was made for them must."""
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        me = current_user._get_current_object()
+        me, old, new = g.me, form.old.data or "", form.new.data or ""
         try:
-            if form.new.data != form.again.data:
+            if new != form.again.data:
                 raise Invalid("The two new passwords are not the same.", "again")
-            if form.new.data == form.old.data:
+            if new == old:
                 raise Invalid("This is the password you have now. Choose another.", "new")
-            choosing.check(
-                form.new.data, (me.name, me.email, me.organisation.name, me.organisation.short_name)
-            )
-            services.change_password(me.id, _session().id, form.old.data, form.new.data)
+            choosing.check(new, (me.name, me.email, me.organisation.name, me.organisation.short_name))
+            services.change_password(me.id, _session().id, old, new)
         except Invalid as wrong:
             form.refuse(wrong)
         else:
@@ -99,20 +97,21 @@ def safe_path(address: str | None) -> str | None:
 
 def _signed_in(chosen: str | None, form: SignInForm) -> Any:
     config, opened = _config(), _session()
-    lasts = Lifetimes.of(config).lasts
-    if opened.person_id is not None and opened.id is not None:
-        services.end_session(opened.person_id, opened.id, because="signed_in_again")
+    before, lasts = (opened.person_id, opened.id), Lifetimes.of(config).lasts
     if chosen is not None:
         row, token = services.sign_in_as_shown(chosen, lasts, replaces=opened.id)
     else:
+        email = form.email.data or ""
         row, token = services.sign_in(
-            form.email.data,
-            form.password.data,
-            throttle.keys(form.email.data, request.remote_addr, config.secret_key),
+            email,
+            form.password.data or "",
+            throttle.keys(email, request.remote_addr, config.secret_key),
             lasts,
             demonstration=config.demonstration,
             replaces=opened.id,
         )
+    if before[0] is not None and before[1] is not None:
+        services.end_session(before[0], before[1], because="signed_in_again")
     opened.start(row, token)
     return redirect(_next() or HOME)
 
