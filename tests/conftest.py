@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import World
-from workspace import database
+from workspace import database, storage
 from workspace.accounts.models import SignedSession
 from workspace.accounts.sessions import cookie_name, hash_of
 from workspace.app import create_app
@@ -34,7 +34,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
         yield running.environment()
 
 
-def _url(environment: dict[str, str], name: str, role: str) -> str:
+def url_of(environment: dict[str, str], name: str, role: str) -> str:
     """The same server's database ``name``, as ``role`` (OWNER, AUDIENCE, WORKER or nothing)."""
     url = environment["WORKSPACE_DATABASE_URL" + (f"_{role}" if role else "")]
     head, _, query = url.partition("?")
@@ -44,21 +44,30 @@ def _url(environment: dict[str, str], name: str, role: str) -> str:
 @pytest.fixture(scope="session")
 def template(servers: dict[str, str]) -> str:
     """The name of a migrated, empty database to copy."""
-    with psycopg.connect(_url(servers, "postgres", "OWNER"), autocommit=True) as connection:
+    with psycopg.connect(url_of(servers, "postgres", "OWNER"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
-    migrate(_url(servers, TEMPLATE, "OWNER"))
+    migrate(url_of(servers, TEMPLATE, "OWNER"))
     return TEMPLATE
 
 
 @pytest.fixture
-def environment(servers: dict[str, str], template: str) -> Iterator[dict[str, str]]:
-    """The settings of a workspace with a database of this test's own, and a bucket of its own."""
+def template_and_bucket(template: str) -> tuple[str, str | None]:
+    """Which database a test's own is copied from, and which bucket it reads; None: one of its own."""
+    return template, None
+
+
+@pytest.fixture
+def environment(
+    servers: dict[str, str], template_and_bucket: tuple[str, str | None]
+) -> Iterator[dict[str, str]]:
+    """The settings of a workspace with a database of this test's own."""
+    template, bucket = template_and_bucket
     name = f"test_{uuid4().hex[:12]}"
-    with psycopg.connect(_url(servers, "postgres", "OWNER"), autocommit=True) as connection:
+    with psycopg.connect(url_of(servers, "postgres", "OWNER"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         roles = ("", "_AUDIENCE", "_WORKER", "_OWNER")
-        urls = {f"WORKSPACE_DATABASE_URL{role}": _url(servers, name, role.strip("_")) for role in roles}
-        yield {**servers, **urls, "WORKSPACE_S3_BUCKET": name.replace("_", "-")}
+        urls = {f"WORKSPACE_DATABASE_URL{role}": url_of(servers, name, role.strip("_")) for role in roles}
+        yield {**servers, **urls, "WORKSPACE_S3_BUCKET": bucket or name.replace("_", "-")}
         database.disconnect()
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -88,7 +97,9 @@ def world(connected: Config) -> World:
 @pytest.fixture
 def app(config: Config, world: World) -> Flask:
     """The web application on this test's database and bucket; `world` writes into the same."""
-    return create_app(config)
+    made = create_app(config)
+    storage.store().prepare()
+    return made
 
 
 @pytest.fixture

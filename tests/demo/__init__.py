@@ -1,0 +1,1 @@
+"""The demonstration: its files, its records, and who sees what."""
