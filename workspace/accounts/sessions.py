@@ -8,6 +8,7 @@ before is worth nothing either.
 import hashlib
 import logging
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -133,6 +134,17 @@ class Sessions(SessionInterface):
         opened = ServerSession(found[0], token)
         opened.stale = found[2]
         return opened
+
+    def running(self, ids: Collection[int]) -> set[int]:
+        """Which of the sessions with these ids still run, for live connections that were opened in them."""
+        runs = SignedSession.ended_at.is_(None) & (SignedSession.ends_at > NOW)
+        active = SignedSession.active_at > NOW - self.lifetimes.idle
+        with database.acting_as(None):
+            return set(
+                database.session().scalars(
+                    select(SignedSession.id).where(SignedSession.id.in_(ids), runs, active)
+                )
+            )
 
     @staticmethod
     def by_hand() -> bool:

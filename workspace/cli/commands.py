@@ -43,12 +43,15 @@ def serve() -> None:
     """Run only the web process, for a database and an object store that are configured."""
     from workspace import server
     from workspace.app import create_app
+    from workspace.realtime.feature import go_live
 
     config = configured()
     server.log_to_output()
     with surroundings.listening(config.host, config.port) as listener:
         app = create_app(config)
+        live = go_live(app)
         server.serve(app, listener, ready=lambda: step(f"Serving {config.public_url}"))
+        live.stop()
 
 
 @workspace.command()

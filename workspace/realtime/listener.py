@@ -1,0 +1,119 @@
+"""Hears from the database what was committed, in the order of committing, and has it told.
+
+One connection per process listens. While it is lost nothing is told; when it is back, everybody's
+permissions are asked again and every window is told to look again. If it stays away, the connections end.
+"""
+
+import logging
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from workspace.database import audience_session
+from workspace.realtime.live import ACCESS_CHANGED, Live
+from workspace.realtime.models import OutboxEvent
+from workspace.realtime.outbox import CHANNEL
+from workspace.realtime.presence import CHANNEL as PRESENCE_CHANNEL
+
+log = logging.getLogger(__name__)
+PROBE_SECONDS = 5  # without news for so long, the connection is tried
+PATIENCE_SECONDS = 30  # lost for longer, live connections end
+LONGEST_WAIT = 5.0  # between two tries to get back
+STILL_RUNNING = timedelta(minutes=1)  # a transaction may have begun so long before it was committed
+
+
+class Listener:
+    """Listens until it is stopped."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._url = live.config.database_url_audience
+        self._stop = threading.Event()
+        self._heard_at = datetime.now(UTC)
+        self._heard = time.monotonic()
+        self._link: psycopg.Connection | None = None
+
+    @property
+    def is_lost_for_long(self) -> bool:
+        """Whether we have heard nothing for so long that live connections are of no use."""
+        return not self._live.is_listening and time.monotonic() - self._heard > PATIENCE_SECONDS
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._stop.set()
+        if self._link is not None:
+            self._link.close()
+
+    def run(self) -> None:
+        """Listen, and get back whenever the connection is lost."""
+        wait = 0.1
+        while not self._stop.is_set():
+            try:
+                self._listen()
+            except (psycopg.Error, SQLAlchemyError, OSError) as reason:
+                log.warning("live events: the database does not answer (%s)", type(reason).__name__)
+            except Exception:
+                # Whatever went wrong, somebody may not have been told: begin again, asking everything.
+                log.exception("live events: beginning again")
+            if self._live.is_listening:
+                self._live.is_listening = False
+                wait = 0.1
+            if self._stop.wait(wait):
+                return
+            wait = min(2 * wait, LONGEST_WAIT)
+            if self.is_lost_for_long:
+                self._live.close_all()
+
+    def _listen(self) -> None:
+        with psycopg.connect(
+            self._url,
+            autocommit=True,
+            connect_timeout=5,
+            application_name="workspace live",
+            keepalives_idle=10,
+            keepalives_interval=5,
+            keepalives_count=3,
+        ) as link:
+            self._link = link
+            link.execute(f"LISTEN {CHANNEL}; LISTEN {PRESENCE_CHANNEL}")
+            self._catch_up()
+            self._live.is_listening = True
+            while not self._stop.is_set():
+                for heard in link.notifies(timeout=PROBE_SECONDS):
+                    self._handle(heard.channel, heard.payload)
+                link.execute("SELECT 1")
+                self._heard_at, self._heard = datetime.now(UTC), time.monotonic()
+
+    def _catch_up(self) -> None:
+        """Make good for what was not heard. What is said from now on waits in the connection meanwhile."""
+        self._live.check_everything()
+        things = list(self._live.connections.things())
+        if things:
+            missed = select(OutboxEvent).where(
+                OutboxEvent.document_id.in_(things),
+                OutboxEvent.created_at > self._heard_at - STILL_RUNNING,
+                OutboxEvent.name.not_like(f"%{ACCESS_CHANGED}"),
+                OutboxEvent.name.not_like("annotation.%"),
+            )
+            with audience_session() as nobody:
+                found = nobody.scalars(missed.order_by(OutboxEvent.id)).all()
+            for event in found:
+                self._live.tell(event)
+            self._live.tell_all("annotations.changed")
+            self._live.here.changed.update(things)
+        self._heard_at, self._heard = datetime.now(UTC), time.monotonic()
+
+    def _handle(self, channel: str, payload: str) -> None:
+        if not payload.isdigit():
+            return
+        if channel == PRESENCE_CHANNEL:
+            self._live.here.changed.add(int(payload))
+            return
+        with audience_session() as nobody:
+            event = nobody.get(OutboxEvent, int(payload))
+        if event is not None:
+            self._live.tell(event)
