@@ -28,6 +28,8 @@ function paragraph(className, ...content) {
 
 export function createBanner(holder, { waiting, onRetry }) {
   let shown = '';
+  // The tools below stick under the banner, however many lines it takes.
+  new ResizeObserver(() => document.documentElement.style.setProperty('--app-banner', `${holder.offsetHeight}px`)).observe(holder);
 
   function show(kind, symbol, title, words) {
     const text = `${kind}${title}${words}`;

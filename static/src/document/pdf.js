@@ -161,21 +161,19 @@ class Page {
     this.drawn = 0;
   }
 
-  /** Gives the page's text line by line as [words, gap before it in line heights], in the order of the text layer. */
+  /** Gives the page's text line by line as {words, size, top}, in points, in the order of the text layer. */
   lines() {
     const lines = [];
-    let words = [];
-    let last = null;
+    let line = null;
     for (const node of this.text.querySelectorAll('span:not(.markedContent), br')) {
       if (node.tagName === 'BR') {
-        if (words.length) lines.push([words, last]);
-        words = [];
-      } else {
-        words.push(node.textContent);
-        last = { top: node.offsetTop, height: node.offsetHeight || 1 };
+        line = null;
+        continue;
       }
+      if (!line) lines.push(line = { words: '', size: 0, top: (parseFloat(node.style.top) / 100) * this.measures.height });
+      line.words += node.textContent;
+      line.size = Math.max(line.size, parseFloat(node.style.getPropertyValue('--font-height')) || 0);
     }
-    if (words.length) lines.push([words, last]);
-    return lines.map(([parts, place], i) => [parts, i && place && lines[i - 1][1] ? (place.top - lines[i - 1][1].top) / place.height : 0]);
+    return lines;
   }
 }
