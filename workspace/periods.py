@@ -5,6 +5,7 @@ moments, the first included and the last not. ``now`` is always the database's o
 the room's lock was taken, so that nothing of one change overlaps with another.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.dialects.postgresql import Range
@@ -114,8 +115,13 @@ def spoken_day(moment: datetime, now: datetime | None = None) -> str:
     return _spoken(day_of(moment), now or datetime.now(UTC))
 
 
+def day_in_words(the_day: date) -> str:
+    """Say a day with its year: "9 March 2026"."""
+    return day(_start(the_day))
+
+
 def _spoken(the_day: date, now: datetime) -> str:
-    return day(_start(the_day)).removesuffix(f" {day_of(now).year}")
+    return day_in_words(the_day).removesuffix(f" {day_of(now).year}")
 
 
 def _start(the_day: date) -> datetime:
@@ -128,4 +134,8 @@ def _lower(period: Period) -> datetime:
     return period.lower
 
 
-FILTERS = {"period": words, "spoken_day": spoken_day}
+FILTERS: dict[str, Callable[..., str]] = {
+    "period": words,
+    "spoken_day": spoken_day,
+    "day_in_words": day_in_words,
+}

@@ -2,6 +2,18 @@
 
 from flask import Flask
 
+from workspace import periods
+from workspace.rooms.order import in_order
+from workspace.rooms.queries.facts import room_facts
+from workspace.rooms.views import exclusion, home, membership, people
+from workspace.rooms.views.blueprint import blueprint
+
+PAGES = (home, people, membership, exclusion)  # importing them puts their views on the blueprint
+
 
 def register(app: Flask) -> None:
-    """Add its pages to ``app``."""
+    """Add its pages to ``app``, and what other pages show of rooms."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.filters.update(periods.FILTERS)
+    app.jinja_env.filters["in_order"] = in_order
+    app.jinja_env.globals["room_facts"] = room_facts

@@ -55,6 +55,12 @@ def room_is_open(who: Who, at: Moment) -> Condition:
     return Room.during.contains(at)
 
 
+@clause
+def works_for_lead(who: Who, at: Moment) -> Condition:
+    """The person works for the organisation that leads the room."""
+    return Room.lead_id == who.organisation(at)
+
+
 def has_role(role: Role) -> Some:
     """The rule that a member of the room has at least ``role``."""
     enough = Clause("role_is_enough", f"The role is {role.label.lower()} or more", condition=_at_least(role))
@@ -97,6 +103,20 @@ declare(
             "Leads may manage who is in the room while it is open",
             enters_room,
             room_is_open,
+            has_role(Role.LEAD),
+        ),
+        Action.ADMIT: all_of(
+            "may_admit_organisations",
+            "Leads from the organisation that leads the room may bring in organisations while it is open",
+            enters_room,
+            room_is_open,
+            has_role(Role.LEAD),
+            works_for_lead,
+        ),
+        Action.DISMISS: all_of(
+            "may_end_access",
+            "Leads may end what somebody may see and do in the room, also once it is closed",
+            enters_room,
             has_role(Role.LEAD),
         ),
     },

@@ -1,0 +1,63 @@
+"""What rooms need to know of agreements, which stand on a higher floor: it says so through here.
+
+A participation rests on an agreement. `workspace.sharing` keeps them and, when the application is put
+together, names itself as the source with `come_from`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from workspace.database import Period
+from workspace.people.models import Organisation
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An agreement as pages about a room show it."""
+
+    id: int
+    reference: str
+    title: str
+    covered: str
+    during: Period
+    review_on: date
+    parties: tuple[Organisation, ...]
+
+    @property
+    def name(self) -> str:
+        """Its reference and title: "ISA-1 Westmoor Family Help"."""
+        return f"{self.reference} {self.title}"
+
+    def review_is_near(self, today: date, days: int = 30) -> bool:
+        """Whether it must be reviewed within ``days``."""
+        return (self.review_on - today).days <= days
+
+
+class Source(Protocol):
+    """Whoever knows the agreements."""
+
+    def binding(self, organisation_id: int) -> dict[int, list[Agreed]]:
+        """The agreements, in force or to come, of one organisation with each other one, by the other's id."""
+
+    def readable(self, ids: Iterable[int]) -> dict[int, Agreed]:
+        """Those of the agreements with ``ids`` that whoever asks may read, by id."""
+
+
+_sources: list[Source] = []
+
+
+def come_from(source: Source) -> None:
+    """Name whoever knows the agreements."""
+    _sources[:] = [source]
+
+
+def binding(organisation_id: int) -> dict[int, list[Agreed]]:
+    """See `Source.binding`."""
+    return _sources[0].binding(organisation_id)
+
+
+def readable(ids: Iterable[int]) -> dict[int, Agreed]:
+    """See `Source.readable`."""
+    return _sources[0].readable(ids)

@@ -1,0 +1,145 @@
+"""What is entered on the pages about rooms."""
+
+from datetime import date
+from typing import Any
+
+from wtforms import (
+    DateField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+
+from workspace.forms import Form
+from workspace.identifiers import decode
+from workspace.rooms.models import Level, Role
+
+REFERENCE = r"^[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*$"
+ROLES = [(role.name.lower(), role.label) for role in Role]
+LEVELS = [(level.name.lower(), level.label) for level in Level]
+MARKS = {
+    "official": "Everyone in the room may read what is marked so.",
+    "official_sensitive": "Readers may not read what is marked so; commenters and above may.",
+}
+Choice = tuple[str, str]
+
+
+def trimmed(text: str | None) -> str:
+    """What was typed, without spaces around it or runs of them inside."""
+    return " ".join((text or "").split())
+
+
+class OpenRoomForm(Form):
+    """A new room."""
+
+    title = StringField(
+        "Title",
+        description="The family or the matter: “Ashdown-Reyes family”. Only people in the room see it.",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Enter a title"),
+            Length(max=120, message="The title must be 120 characters or fewer"),
+        ],
+    )
+    reference = StringField(
+        "Reference",
+        description=(
+            "Your own case number, for example FH/2026/0147: letters, digits, / and - only. Administrators"
+            " see it in the audit, so do not put a name in it."
+        ),
+        filters=[trimmed],
+        validators=[
+            DataRequired("Enter a reference"),
+            Length(max=40, message="The reference must be 40 characters or fewer"),
+            Regexp(REFERENCE, message="Use letters, digits, / and - only, for example FH/2026/0147"),
+        ],
+    )
+    purpose = TextAreaField(
+        "Purpose",
+        description="What the agencies work together for, for example “Whole-family support”.",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Enter a purpose"),
+            Length(max=300, message="The purpose must be 300 characters or fewer"),
+        ],
+    )
+    level = RadioField(
+        "The most sensitive material the room may hold",
+        choices=LEVELS,
+        validators=[InputRequired("Choose a marking")],
+    )
+
+    def entered(self) -> dict[str, Any]:
+        """What the service is given."""
+        return {
+            "title": self.title.data,
+            "reference": str(self.reference.data).upper(),
+            "purpose": self.purpose.data,
+            "level": Level[str(self.level.data).upper()],
+        }
+
+
+class PeriodForm(Form):
+    """From which day, until which."""
+
+    first = DateField("From", description="Leave empty to start now.", validators=[Optional()])
+    last = DateField("Last day", description="Leave empty if no end is known.", validators=[Optional()])
+
+    def days(self) -> dict[str, date | None]:
+        """What the services are given."""
+        return {"first": self.first.data, "last": self.last.data}
+
+
+class BringInForm(PeriodForm):
+    """An organisation, with the agreement under which it takes part."""
+
+    ground = RadioField(
+        "Which agency, and under which agreement?",
+        description="Agencies that have an agreement with yours and do not take part yet.",
+        choices=[],
+        validators=[InputRequired("Choose an agency")],
+    )
+
+    def chosen(self) -> tuple[int, int]:
+        """The ids of the organisation and the agreement."""
+        organisation, _, agreement = str(self.ground.data).partition(".")
+        return decode(organisation), decode(agreement)
+
+
+class AddMemberForm(PeriodForm):
+    """People, and what they will be in the room."""
+
+    people = SelectMultipleField("People", choices=[])
+    role = RadioField("Role", choices=ROLES, validators=[InputRequired("Choose a role")])
+
+    def chosen(self) -> list[int]:
+        """The ids of the people."""
+        return [decode(each) for each in self.people.data or []]
+
+
+class ChangeMemberForm(Form):
+    """What a member is from now on, and until when."""
+
+    role = RadioField("Role", choices=ROLES, validators=[InputRequired("Choose a role")])
+    last = DateField(
+        "Last day in the room",
+        description="Leave empty if no end is known.",
+        validators=[Optional()],
+    )
+
+
+class ExcludeForm(Form):
+    """Who is never to see the room."""
+
+    person = RadioField("Who?", choices=[], validators=[InputRequired("Choose a person")])
+
+
+class ConfirmForm(Form):
+    """Nothing but the certainty that it was meant."""
+
+
+def role_of(name: Any) -> Role:
+    """The role that a form calls ``name``."""
+    return Role[str(name).upper()]

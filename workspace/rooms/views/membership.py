@@ -1,0 +1,103 @@
+"""Adding people to a room, changing what they are in it, and taking them out."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from workspace import periods
+from workspace.database import session
+from workspace.errors import NotAllowed, NotFound
+from workspace.identifiers import encode
+from workspace.people.queries import Named, people_named
+from workspace.permissions.guards import requires
+from workspace.permissions.policies import Action
+from workspace.permissions.questions import abilities
+from workspace.rooms.forms import AddMemberForm, ChangeMemberForm, ConfirmForm, role_of
+from workspace.rooms.models import Membership, Room
+from workspace.rooms.queries.facts import not_over
+from workspace.rooms.queries.finding import Found, cleaned, find_people
+from workspace.rooms.queries.people import reach_of
+from workspace.rooms.services import membership as services
+from workspace.rooms.services.managing import OTHERS_PEOPLE
+from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+
+ROLE_HINTS = {
+    "reader": "Reads what is OFFICIAL and released to their agency; nothing OFFICIAL-SENSITIVE.",
+    "commenter": "Also annotates, and reads OFFICIAL-SENSITIVE.",
+    "contributor": "Also adds documents and versions.",
+    "lead": "Also manages who is in the room. A lead of another agency manages its own people only.",
+}
+
+
+@blueprint.route("/rooms/<id:room_id>/people/new", methods=["GET", "POST"])
+@requires(Action.MANAGE, Room)
+def add_member(room: Room) -> Any:
+    """Find people of the agencies that take part, and add them."""
+    words = cleaned(request.args.get("q", ""))
+    found, more = find_people(room, reach_of(me(), room), words, taking_part=True)
+    form = AddMemberForm()
+    form.people.choices = [(encode(each.person.id), _said(each)) for each in found]
+    if accepted(
+        form,
+        lambda: services.add_member(
+            by=me(), room_id=room.id, person_ids=form.chosen(), role=role_of(form.role.data), **form.days()
+        ),
+    ):
+        added = form.people.data or []
+        flash(f"{len(added)} {'person is' if len(added) == 1 else 'people are'} in the room now.", "success")
+        return redirect(url_for("rooms.people", room_id=room.id))
+    return page("add_member", form, room=room, found=found, more=more, words=words, hints=ROLE_HINTS)
+
+
+def _said(found: Found) -> str:
+    organisation = found.person.organisation
+    return f"{found.person.name}, {organisation.short_name if organisation else ''}"
+
+
+@blueprint.route("/rooms/<id:room_id>/people/<id:person_id>", methods=["GET", "POST"])
+@requires(Action.MANAGE, Room)
+def change_member(room: Room, person_id: int) -> Any:
+    """Change a person's role or their last day in the room."""
+    person, member = _member(room, person_id)
+    form = ChangeMemberForm(role=member.role.name.lower(), last=periods.last_day(member.during))
+    if accepted(
+        form,
+        lambda: services.change_member(
+            by=me(), room_id=room.id, person_id=person_id, role=role_of(form.role.data), last=form.last.data
+        ),
+    ):
+        flash(f"The membership of {person.name} is changed.", "success")
+        return _back(room)
+    return page("change_member", form, room=room, person=person, member=member, hints=ROLE_HINTS, who=me())
+
+
+@blueprint.route("/rooms/<id:room_id>/people/<id:person_id>/remove", methods=["GET", "POST"])
+@requires(Action.DISMISS, Room)
+def remove_member(room: Room, person_id: int) -> Any:
+    """Take a person out of the room, having been asked whether that is meant."""
+    person, member = _member(room, person_id)
+    form = ConfirmForm()
+    if accepted(form, lambda: services.remove_member(by=me(), room_id=room.id, person_id=person_id)):
+        flash(f"{person.name} is no longer in the room.", "success")
+        return _back(room)
+    return page("remove_member", form, room=room, person=person, member=member, who=me())
+
+
+def _member(room: Room, person_id: int) -> tuple[Named, Membership]:
+    """Somebody in the room whom the person who asks manages."""
+    theirs = (Membership.room_id == room.id) & (Membership.person_id == person_id)
+    member = session().scalars(select(Membership).where(theirs, not_over(Membership))).first()
+    person = people_named([person_id]).get(person_id)
+    if member is None or person is None:
+        raise NotFound("That person is not a member of the room.")
+    if not reach_of(me(), room).over(person.organisation):
+        raise NotAllowed(OTHERS_PEOPLE)
+    return person, member
+
+
+def _back(room: Room) -> Response:
+    """To the People page, or Home for somebody who may no longer see it."""
+    may = abilities(session(), me(), room)
+    return redirect(url_for("rooms.people", room_id=room.id) if Action.READ in may else url_for("rooms.home"))

@@ -1,0 +1,112 @@
+"""Who is in a room, and which agencies take part."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from sqlalchemy import select
+
+from workspace import periods
+from workspace.audit.services import record
+from workspace.database import session, transaction
+from workspace.errors import NotFound
+from workspace.identifiers import encode
+from workspace.people.queries import organisations_named
+from workspace.permissions.guards import requires
+from workspace.permissions.policies import Action
+from workspace.permissions.questions import abilities
+from workspace.rooms import agreements
+from workspace.rooms.forms import BringInForm, ConfirmForm
+from workspace.rooms.models import Participation, Role, Room
+from workspace.rooms.order import place
+from workspace.rooms.queries.facts import not_over
+from workspace.rooms.queries.people import excluded, groups, past, reach_of
+from workspace.rooms.services import participation
+from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+
+
+@blueprint.get("/rooms/<id:room_id>/people")
+@requires(Action.READ, Room)
+def people(room: Room) -> Any:
+    """The agencies of a room and their people; leads also see who is excluded, and who was here earlier."""
+    with transaction() as db:
+        may = abilities(db, me(), room)
+        reach = reach_of(me(), room) if Action.DISMISS in may else None
+        listed = groups(room, reach)
+        agreed = agreements.readable(each.agreement_id for each in listed if each.agreement_id)
+        barred = excluded(room, reach) if reach else []
+        earlier = past(room, reach) if reach else []
+        record("room.people_opened", room, room_id=room.id, material_of=[room.lead_id])
+    return render_template(
+        "rooms/people.html",
+        room=room,
+        who=me(),
+        may={action.value for action in may},
+        leads_for_all=reach is not None and reach.own_id == room.lead_id,
+        groups=listed,
+        agreements=agreed,
+        excluded=barred,
+        earlier=earlier,
+        roles=Role,
+        today=periods.day_of(datetime.now(UTC)),
+    )
+
+
+@blueprint.route("/rooms/<id:room_id>/organisations/new", methods=["GET", "POST"])
+@requires(Action.ADMIT, Room)
+def bring_in(room: Room) -> Any:
+    """Bring an agency into a room, under an agreement."""
+    form = BringInForm()
+    choices, hints = _grounds(room)
+    form.ground.choices = choices
+
+    def act() -> None:
+        organisation_id, agreement_id = form.chosen()
+        participation.bring_in(
+            by=me(),
+            room_id=room.id,
+            organisation_id=organisation_id,
+            agreement_id=agreement_id,
+            **form.days(),
+        )
+
+    if accepted(form, act):
+        flash("The agency takes part. Add its people next: nobody of it is in the room yet.", "success")
+        return redirect(url_for("rooms.people", room_id=room.id))
+    return page("bring_in", form, room=room, hints=hints)
+
+
+def _grounds(room: Room) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    taking = select(Participation.organisation_id).where(
+        Participation.room_id == room.id, not_over(Participation)
+    )
+    found = participation.choosable(room.lead_id, set(session().scalars(taking)))
+    choices, hints = [], {}
+    for organisation, binding in sorted(found, key=lambda each: place(each[0])):
+        for each in binding:
+            value = f"{encode(organisation.id)}.{encode(each.id)}"
+            choices.append((value, f"{organisation.name}, under {each.name}"))
+            ends = periods.last_day(each.during)
+            until = f", until {periods.day_in_words(ends)}" if ends else ""
+            hints[value] = f"Covers {each.covered}{until}."
+    return choices, hints
+
+
+@blueprint.route("/rooms/<id:room_id>/organisations/<id:organisation_id>/end", methods=["GET", "POST"])
+@requires(Action.DISMISS, Room)
+def end_participation(room: Room, organisation_id: int) -> Any:
+    """End that an agency takes part, having been asked whether that is meant."""
+    form = ConfirmForm()
+    organisation = organisations_named([organisation_id]).get(organisation_id)
+    group = next((one for one in groups(room, None) if one.organisation == organisation), None)
+    if organisation is None or group is None:
+        raise NotFound("That agency does not take part in the room.")
+    if accepted(
+        form,
+        lambda: participation.end_participation(by=me(), room_id=room.id, organisation_id=organisation_id),
+    ):
+        flash(
+            f"{organisation.short_name} no longer takes part, and its people can no longer enter.", "success"
+        )
+        return redirect(url_for("rooms.people", room_id=room.id))
+    return page("end_participation", form, room=room, organisation=organisation, group=group)
