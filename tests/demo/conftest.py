@@ -1,7 +1,5 @@
 """The demonstration, loaded once into a template database that every test here copies."""
 
-from collections.abc import Iterator
-
 import psycopg
 import pytest
 
@@ -15,7 +13,7 @@ TEMPLATE = "demonstration_template"
 
 
 @pytest.fixture(scope="session")
-def demonstration(servers: dict[str, str], template: str) -> Iterator[tuple[str, str]]:
+def demonstration(servers: dict[str, str], template: str) -> tuple[str, str]:
     """The names of a database and a bucket in which the family is loaded; for copying and reading."""
     with psycopg.connect(url_of(servers, "postgres", "OWNER"), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE {template} STRATEGY file_copy")
@@ -31,7 +29,7 @@ def demonstration(servers: dict[str, str], template: str) -> Iterator[tuple[str,
     assert load()
     assert not load(), "loading twice adds nothing"
     database.disconnect()
-    yield TEMPLATE, bucket
+    return TEMPLATE, bucket
 
 
 @pytest.fixture
