@@ -124,7 +124,9 @@ function start() {
 /** Shows the document and gives its surface to `use`, again whenever the view changes. */
 async function show({ shown, content, use, caret }) {
   if (shown === 'text') {
-    use(textSurface($('surface')));
+    const text = textSurface($('surface'));
+    use(text);
+    if (caret) caret.hidden = !text.hasText;
   } else if (shown === 'pdf') {
     const state = $('surface-state');
     state.hidden = false;
@@ -140,6 +142,7 @@ async function show({ shown, content, use, caret }) {
     }
     state.hidden = true;
     use(pdf);
+    if (caret) pdf.complete.then(() => { caret.hidden = !pdf.hasText; });
     let text = null;
     await createPageTools({
       // On a phone a page fits the screen only too small to read; its words do not.
@@ -155,9 +158,7 @@ async function show({ shown, content, use, caret }) {
     });
   } else {
     use(plainSurface());
-    return;
   }
-  if (caret) caret.hidden = false;
 }
 
 /** Says that there is a newer version than the one being read. */

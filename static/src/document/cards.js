@@ -60,7 +60,8 @@ export function createCards({ section, holder, compose, waiting, highlights, too
       card.classList.toggle('app-notes__item--anchored', Boolean(anchor));
       const link = card.querySelector('.app-annotation__number');
       link.href = anchor ? `#passage-${card.dataset.annotation}` : '#pages';
-      if (!anchor) link.setAttribute('aria-label', `Annotation ${card.dataset.number}: ${words || lost ? 'its passage is not shown' : 'about the whole document'}`);
+const about = anchor ? 'go to its passage' : words || lost ? 'its passage is not shown' : 'about the whole document';
+      link.setAttribute('aria-label', `Annotation ${card.dataset.number}: ${about}`);
     }
     highlights.light(lit ?? active);
   }

@@ -60,7 +60,16 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
     say();
     onChange({ now: true });
     body.focus({ preventScroll: true });
-    form.scrollIntoView({ block: 'nearest' });
+    reveal();
+  }
+
+  /** Brings the form into view; on a small screen, where it is a sheet at the bottom, the passage above it. */
+  function reveal() {
+    if (getComputedStyle(form).position !== 'fixed') form.scrollIntoView({ block: 'nearest' });
+    else {
+      const passage = highlights.find(draft.target)?.range.getBoundingClientRect();
+      if (passage) scrollBy(0, passage.top - 80);
+    }
   }
 
   /** Shows the chosen words, wherever the document's text stands now. */
