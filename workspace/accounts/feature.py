@@ -72,13 +72,15 @@ def _shown() -> dict[str, Any]:
 
 
 def _navigation(me: identity.Me) -> list[tuple[str, str, bool]]:
-    here = request.endpoint or ""
-    feature = here.partition(".")[0]
+    feature = (request.endpoint or "").partition(".")[0]
+    own = (request.view_args or {}).get("organisation_id") == me.organisation.id
     links = [("rooms.home", "Home", feature in MAIN)]
     if me.duties & {Duty.AUDITOR, Duty.ADMINISTRATOR}:
         links.append(("audit.entries", "Audit", feature == "audit"))
     if Duty.MANAGER in me.duties:
-        links.append(("administration.own", "Organisation", feature == "administration"))
+        links.append(("administration.own", "Organisation", feature == "administration" and own))
     if Duty.ADMINISTRATOR in me.duties:
-        links.append(("administration.organisations", "Organisations", here.startswith("administration.org")))
+        links.append(
+            ("administration.organisations", "Organisations", feature == "administration" and not own)
+        )
     return [link for link in links if link[0] in current_app.view_functions]

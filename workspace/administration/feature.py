@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from workspace.administration import views
+
 
 def register(app: Flask) -> None:
-    """Add its pages to ``app``."""
+    """Add the pages of managers and administrators to ``app``."""
+    app.register_blueprint(views.blueprint)
