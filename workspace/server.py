@@ -26,11 +26,12 @@ DISCARD_SECONDS = 10  # for reading on what a refused sender still sends, so tha
 SEND_SECONDS = 15  # for one message to a live connection; who takes longer is let go
 STOP_SECONDS = 5  # for requests that are being answered when we are told to stop
 CONNECTIONS = 4000
+CHUNK = 64 * 1024
 
 log = logging.getLogger("workspace.web")
 
 
-class NotPatched(Exception):
+class NotPatched(RuntimeError):
     """The process would answer one person at a time, because a library was loaded too early."""
 
 
@@ -145,7 +146,8 @@ class Handler(WSGIHandler):
 
     server: Server
     environ: dict[str, Any]
-    wsgi_input: Any  # its way of discarding is not part of its published types
+    wsgi_input: Any
+    socket: Any
 
     # What a peer can cause by going away is no error of ours.
     gone: ClassVar[tuple[type[BaseException], ...]] = (ConnectionError, TimeoutError)
@@ -176,6 +178,8 @@ class Handler(WSGIHandler):
         live = self.environ.get("werkzeug.socket")
         try:
             super().run_application()
+            if live is None:
+                self._read_on()
         except self.gone:
             self.close_connection = True
             if live is not None and self.status is None:
@@ -185,22 +189,17 @@ class Handler(WSGIHandler):
                 self.close_connection = True
                 self.server.live.discard(live)
 
-    def handle_one_response(self) -> None:
-        """Answer one request."""
-        self._limit_discarding()
-        super().handle_one_response()
-
-    def _limit_discarding(self) -> None:
-        everything = self.wsgi_input._discard
-
-        def discard() -> None:
-            try:
-                with gevent.Timeout(DISCARD_SECONDS, TimeoutError()):
-                    everything()
-            except TimeoutError:
-                self.close_connection = True
-
-        self.wsgi_input._discard = discard
+    def _read_on(self) -> None:
+        """Read what is still being sent, so that the sender comes to hear the answer, but not for ever."""
+        try:
+            with gevent.Timeout(DISCARD_SECONDS, TimeoutError()):
+                self.wsgi_input.send_100_continue_enabled = False
+                while self.wsgi_input.read(CHUNK):
+                    pass
+        except OSError:
+            self.close_connection = True
+            with contextlib.suppress(OSError):
+                self.socket.shutdown(socket.SHUT_RD)
 
     def log_request(self) -> None:
         """One line: who asked for which path, and how it went. Queries may hold what people search for."""
