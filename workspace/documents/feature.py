@@ -3,13 +3,16 @@
 from flask import Flask
 
 from workspace.documents import uploads
-from workspace.documents.views import content, reading, upload, versions
+from workspace.documents.queries.lists import newest_documents
+from workspace.documents.queries.preview import documents_seen
+from workspace.documents.views import content, reading, room, share, upload, versions, why
 from workspace.documents.views.blueprint import blueprint
 
-PAGES = (content, reading, upload, versions)  # imported, so that each has added itself to the blueprint
+PAGES = (content, reading, room, share, upload, versions, why)  # imported, so that each has added itself to the blueprint
 
 
 def register(app: Flask) -> None:
     """Add its pages to ``app``, and have files of forms go straight to the store."""
     uploads.register(app)
     app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(documents_seen=documents_seen, newest_documents=newest_documents)

@@ -1,6 +1,6 @@
 """What is ticked and entered about who else can see a document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,15 +9,17 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
-from workspace.documents.queries.offers import Offer
+from workspace.documents.queries.offers import Offer, purpose_of
 from workspace.documents.services.releases import LONGEST_PURPOSE, ReleaseChoice
 from workspace.errors import Invalid
 from workspace.forms import Form
-from workspace.identifiers import decode
-from workspace.periods import upper_of
-from workspace.sharing.models import Basis
+from workspace.identifiers import decode, encode
+from workspace.periods import last_day, upper_of
+from workspace.sharing.models import Basis, ConsentRecord, Release
 
 AS_AGREED = ""
+BASES = [(AS_AGREED, "As each agreement says"), *((str(int(basis)), basis.label) for basis in Basis)]
+WHAT = [("information", "For information: know it"), ("action", "For action: do something about it")]
 
 
 @dataclass(frozen=True)
@@ -75,23 +77,59 @@ class ShareForm(Form):
             Optional(),
             Length(max=LONGEST_PURPOSE, message=f"Say it in {LONGEST_PURPOSE} characters or fewer."),
         ],
+        description="Leave it empty for the purpose of each agency’s agreement.",
     )
-    basis = SelectField("Lawful basis")
-    consent = SelectField("Consent", description="Only when the basis is consent.")
+    basis = SelectField("Lawful basis", choices=BASES, default=AS_AGREED)
+    consent = SelectField("Consent", default="", description="Only when the basis is consent.")
     until = DateField(
-        "Last day", [Optional()], description="Leave it empty, and it runs for as long as the agreement does."
+        "Last day", [Optional()], description="Leave it empty to go on until the agreement ends."
     )
-    what = RadioField(
-        "What should they do with it?",
-        choices=[
-            ("information", "For information: know it"),
-            ("action", "For action: do something about it"),
-        ],
-        default="information",
-    )
+    what = RadioField("What should they do with it?", choices=WHAT, default="information")
     may_annotate = BooleanField("They may annotate it", default=True)
     seen = HiddenField()
-    preview_as = SelectField("Preview as")
+    preview_as = SelectField("Preview as", default="", validate_choice=False)
+
+    def __init__(self, consents: Iterable[ConsentRecord], offered: Iterable[Offer]) -> None:
+        super().__init__()
+        self.consent.choices = [
+            ("", "None"),
+            *((encode(one.consent_id), f"{one.reference}, {one.subject}") for one in consents),
+        ]
+        self.preview_as.choices = [
+            choice for offer in offered if not offer.owner for choice in _viewers(offer)
+        ]
+
+    def prefill(
+        self, offered: Sequence[Offer], changing: Release | None, wanted: str, standing: Iterable[Release]
+    ) -> Ticked:
+        """Fill in what is so already, or what the agreement says where all that is offered has the same one.
+
+        Gives what is to be ticked: ``wanted`` is an agency in an address.
+        """
+        self.seen.data = released_ids(standing)
+        if changing is not None:
+            return self._as_it_is(changing)
+        organisations = frozenset(_ids([wanted]) or ())
+        agreements = {
+            offer.agreement.id: offer.agreement
+            for offer in offered
+            if offer.agreement
+            and not offer.already
+            and (not organisations or offer.organisation.id in organisations)
+        }
+        if len(agreements) == 1:
+            (agreement,) = agreements.values()
+            self.purpose.data, self.basis.data = agreement.purpose, str(int(agreement.basis))
+        return Ticked(organisations)
+
+    def _as_it_is(self, release: Release) -> Ticked:
+        self.purpose.data = purpose_of(release.id)
+        self.basis.data = str(int(release.basis))
+        self.consent.data = encode(release.consent_id) if release.consent_id is not None else ""
+        self.until.data = last_day(release.during)
+        self.what.data = "action" if release.for_action else "information"
+        self.may_annotate.data = release.may_annotate
+        return Ticked(frozenset({release.organisation_id}), frozenset(release.people or ()))
 
     def terms(self) -> dict[str, Any]:
         """What is entered, as the further values of a `ReleaseChoice`."""
@@ -104,6 +142,23 @@ class ShareForm(Form):
             "may_annotate": bool(self.may_annotate.data),
             "until": end_of(self.until.data),
         }
+
+    def seen_ids(self) -> frozenset[int]:
+        """The releases that stood when the form was shown."""
+        return frozenset(_ids((self.seen.data or "").split()) or ())
+
+
+def released_ids(standing: Iterable[Release]) -> str:
+    """The releases that stand, for the form to bring back."""
+    return " ".join(encode(release.id) for release in standing)
+
+
+def _viewers(offer: Offer) -> Iterator[tuple[str, str]]:
+    name = offer.organisation.short_name
+    if len(offer.people) > 1:
+        yield f"agency-{encode(offer.organisation.id)}", f"Anybody of {name}"
+    for person in offer.people:
+        yield f"person-{encode(person.id)}", f"{person.name}, {name}"
 
 
 def end_of(last: date | None) -> datetime | None:

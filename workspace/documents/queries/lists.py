@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, func, select, true, union_all
 from sqlalchemy.orm import aliased
 
-from workspace.database import session
+from workspace.database import actor, session
 from workspace.documents.models import Document, Version
 from workspace.documents.policy import level_at
 from workspace.documents.queries.visibility import seen_by, seen_by_another
@@ -35,6 +35,7 @@ class Listed:
     level: Level
     number: int
     media_type: str
+    filename: str
     changed_at: datetime
     changed_by_id: int
 
@@ -96,7 +97,9 @@ def in_room(
     )
     rows = found.all()
     listed = [
-        Listed(document, Level(level), last.number, last.media_type, last.created_at, last.by_id)
+        Listed(
+            document, Level(level), last.number, last.media_type, last.filename, last.created_at, last.by_id
+        )
         for document, level, last, _count in rows
     ]
     return listed, rows[0][3] if rows else 0
@@ -116,6 +119,12 @@ def newest(who: int, limit: int = 50) -> list[Document]:
     all that is not older.
     """
     return list(session().scalars(_newest(limit), {"who": who}))
+
+
+def newest_documents(limit: int) -> list[Document]:
+    """The documents added last of all that whoever asks may read; for their Home."""
+    who = actor()
+    return [] if who is None else newest(who, limit)
 
 
 def _listed(room: ColumnElement[int], since: ColumnElement[int] | None = None) -> Any:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -22,7 +22,7 @@ from workspace.people.queries import organisation_of
 from workspace.periods import SHORTEST, spoken_day
 from workspace.periods import words as spoken
 from workspace.rooms.models import Room
-from workspace.sharing.models import Agreement, Category, Release
+from workspace.sharing.models import Agreement, Category, Release, ReleasePurpose
 from workspace.sharing.queries import FROM_NOW_ON, Ground, grounds, in_words
 
 __all__ = ("Already", "Offer", "best", "offers", "unended")
@@ -75,14 +75,13 @@ def offers(room_id: int, by: int, category: Category | None, document: Document 
         people[member.organisation_id].append(member)
     room = session().get(Room, room_id)
     excluded = excluded_names(room, by) if room is not None else {}
-    already = _already(document, people) if document is not None else {}
+    already = _already(document, people) if document is not None else defaultdict(list)
     found = [
         _offer(one, owner_id, category, agreed.get(one.organisation.id, []), excluded) for one in taking_part
     ]
     return [
-        Offer(**{**vars(one), "people": tuple(people[id]), "already": tuple(already.get(id, ()))})
+        replace(one, people=tuple(people[one.organisation.id]), already=tuple(already[one.organisation.id]))
         for one in sorted(found, key=lambda one: not one.owner)
-        for id in [one.organisation.id]
     ]
 
 
@@ -105,13 +104,18 @@ def _offer(
     ground = best(agreed, category)
     if ground is None:
         return Offer(agency, False, _reason(agency, category, agreed), since=one.since)
+    told = [ground] if category else agreed
+    sentence = " ".join(_covers(each, category) for each in told) + stays_out
+    return Offer(agency, True, sentence, ground.agreement, until=ground.until, since=one.since)
+
+
+def _covers(ground: Ground, category: Category | None) -> str:
     agreement = ground.agreement
-    sentence = (
-        f"{agreement.reference} covers {category.label.lower() if category else ground.covered}"
-        f"{', until ' + spoken_day(ground.until - SHORTEST) if ground.until else ''}. "
-        f"Purpose: {_lower(agreement.purpose)}. Basis: {agreement.basis.label.lower()}.{stays_out}"
+    until = f", until {spoken_day(ground.until - SHORTEST)}" if ground.until else ""
+    return (
+        f"{agreement.reference} covers {category.label.lower() if category else ground.covered}{until}. "
+        f"Purpose: {lower(agreement.purpose)}. Basis: {agreement.basis.label.lower()}."
     )
-    return Offer(agency, True, sentence, agreement, until=ground.until, since=one.since)
 
 
 def _reason(agency: Organisation, category: Category | None, agreed: list[Ground]) -> str:
@@ -121,7 +125,7 @@ def _reason(agency: Organisation, category: Category | None, agreed: list[Ground
     return f"{covers}, not {category.label.lower() if category else 'this'}."
 
 
-def _lower(purpose: str) -> str:
+def lower(purpose: str) -> str:
     """Somebody's words inside a sentence of ours: a small letter at the start, unless it is a name's."""
     words = purpose.strip().rstrip(".")
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
@@ -139,10 +143,16 @@ def unended(document_id: int) -> list[Release]:
     )
 
 
-def _already(document: Document, people: Mapping[int, list[Member]]) -> dict[int, list[Already]]:
+def purpose_of(release_id: int) -> str:
+    """What a release is for, in the words of whoever made it; nothing for those who may not read that."""
+    asked = select(ReleasePurpose.purpose).where(ReleasePurpose.release_id == release_id)
+    return session().scalars(asked).one_or_none() or ""
+
+
+def _already(document: Document, people: Mapping[int, list[Member]]) -> defaultdict[int, list[Already]]:
     stands = {one.release.id for one in standing([document.id]).get(document.id, [])}
     names = {member.id: member.name for group in people.values() for member in group}
-    found: dict[int, list[Already]] = defaultdict(list)
+    found: defaultdict[int, list[Already]] = defaultdict(list)
     for release in unended(document.id):
         words = released_in_words(release, names)
         if release.id not in stands:

@@ -15,9 +15,11 @@ from workspace.documents.models import Document
 from workspace.documents.policy import DOWNLOADED_BY, reads_document
 from workspace.documents.queries.lists import Listed, in_room, readable_ids
 from workspace.documents.queries.members import Member
+from workspace.documents.queries.visibility import standing
 from workspace.permissions.questions import NOW, THEN
 from workspace.permissions.rules import Rule, Who, all_of, probing
 from workspace.rooms.models import Level, Membership, Role
+from workspace.sharing.models import Release
 
 # The rule about reading, without the question to whom it is released: what a release cannot give.
 COULD_READ = all_of(
@@ -38,18 +40,18 @@ class Glimpse:
 
 @dataclass(frozen=True)
 class Preview:
-    """What some people would see, of the `total` documents that the person who asks can see."""
+    """What some people would see, of the `total` documents that the person who asks can see.
+
+    `at` is the day to come that was asked about; `abilities` says what one person could do.
+    """
 
     people: tuple[Member, ...]
     documents: tuple[Glimpse, ...]
     total: int
     chosen: bool
+    sees_this: bool
     abilities: tuple[str, ...] = ()
-
-    @property
-    def sees_this(self) -> bool:
-        """Whether the document that is being shared would be among them for the first time."""
-        return any(glimpse.is_new for glimpse in self.documents)
+    at: datetime | None = None
 
 
 def preview(
@@ -58,24 +60,31 @@ def preview(
     people: Iterable[Member],
     chosen: Collection[int],
     *,
+    instead_of: Release | None = None,
     may_annotate: bool = True,
     at: datetime | None = None,
 ) -> Preview:
-    """What ``people`` would see in a document's room if it were released to those in ``chosen``.
+    """What ``people`` of one agency would see in a document's room if it were released to ``chosen``.
 
-    ``at`` asks for a day to come, for an agency that joins later.
+    ``instead_of`` is their release that this would replace; ``at`` asks for a day to come, for an agency
+    that joins later.
     """
     asked = tuple(people)
     listed, total = in_room(document.room_id, by, most=1000)
     ids = [one.document.id for one in listed]
     readers = readers_of(ids, [person.id for person in asked], at)
-    could = readers_of([document.id], sorted(chosen), at, COULD_READ)[document.id]
     before = readers[document.id]
-    after = {**readers, document.id: before | could}
+    kept = before if instead_of is None else _still(document, asked, instead_of)
+    could = readers_of([document.id], sorted({*chosen, *kept}), at, COULD_READ)[document.id]
+    after = readers | {document.id: kept & before | could}
     seen = [
-        Glimpse(one, one.document.id == document.id and not before, _only(asked, after[one.document.id]))
+        Glimpse(
+            one,
+            one.document.id == document.id and not before,
+            _only(asked, after.get(one.document.id, set())),
+        )
         for one in listed
-        if after[one.document.id]
+        if after.get(one.document.id, set())
     ]
     level = next((one.level for one in listed if one.document.id == document.id), document.level)
     return Preview(
@@ -83,7 +92,9 @@ def preview(
         tuple(sorted(seen, key=lambda glimpse: not glimpse.is_new)),
         total,
         bool(chosen),
-        _could(asked, document, level, may_annotate) if after[document.id] else (),
+        bool(after.get(document.id)),
+        _could(asked, document, level, may_annotate) if after.get(document.id) else (),
+        at,
     )
 
 
@@ -116,6 +127,16 @@ def documents_seen(room_id: int) -> dict[int, int]:
         for person_id in readers:
             counts[person_id] += 1
     return counts
+
+
+def _still(document: Document, asked: Iterable[Member], ended: Release) -> set[int]:
+    """Which people of an agency another of its releases lets see a document when one has ended."""
+    others = [
+        one.release
+        for one in standing([document.id]).get(document.id, [])
+        if one.release.organisation_id == ended.organisation_id and one.release.id != ended.id
+    ]
+    return {person.id for person in asked for one in others if one.people is None or person.id in one.people}
 
 
 @cache

@@ -48,17 +48,31 @@ def standing(document_ids: Iterable[int]) -> dict[int, list[Standing]]:
     return found
 
 
-def also_visible(documents: Iterable[Document]) -> dict[int, list[Chip]]:
-    """The chips of the agencies besides the owner that can see each document, by document."""
+@dataclass(frozen=True)
+class Seen:
+    """Who besides its owner can see a document, and the agencies that should do something about it."""
+
+    chips: tuple[Chip, ...] = ()
+    for_action: frozenset[int] = frozenset()
+
+
+def also_visible(documents: Iterable[Document]) -> dict[int, Seen]:
+    """The agencies besides the owner that can see each document, by document; none for an unshared one."""
     by_document = standing(document.id for document in documents)
     named = organisations_named(one.release.organisation_id for ones in by_document.values() for one in ones)
-    return {id: chips(ones, named) for id, ones in by_document.items()}
+    return {
+        id: Seen(
+            tuple(chips(ones, named)),
+            frozenset(one.release.organisation_id for one in ones if one.release.for_action),
+        )
+        for id, ones in by_document.items()
+    }
 
 
 def visible_to(document: Document) -> list[Chip]:
     """The chips of all agencies that can see a document, its owner first."""
-    also = also_visible([document]).get(document.id, [])
-    return [(organisations_named([document.owner_id])[document.owner_id], "owner", ""), *also]
+    also = also_visible([document]).get(document.id, Seen())
+    return [(organisations_named([document.owner_id])[document.owner_id], "owner", ""), *also.chips]
 
 
 def chips(releases: Iterable[Standing], named: dict[int, Organisation]) -> list[Chip]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from workspace.audit.services import record
-from workspace.database import Base, transaction
+from workspace.database import transaction
 from workspace.documents.models import Document
 from workspace.documents.queries.members import Participant, members, participants
 from workspace.documents.queries.offers import best, unended
@@ -48,6 +48,17 @@ class ReleaseChoice:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Decided:
+    """A choice with the ground it rests on and what the agreement adds to it."""
+
+    choice: ReleaseChoice
+    ground: Ground
+    basis: Basis
+    purpose: str
+    now: datetime
+
+
 def add_releases(db: Session, by: int, document: Document, choices: Sequence[ReleaseChoice]) -> list[Release]:
     """Release a document as chosen, inside the caller's transaction and under its lock on the room.
 
@@ -57,7 +68,8 @@ def add_releases(db: Session, by: int, document: Document, choices: Sequence[Rel
     return _release(db, by, document, choices)
 
 
-def _release(db: Session, by: int, document: Document, choices: Sequence[ReleaseChoice]) -> list[Release]:
+def check_choices(db: Session, document: Document, choices: Sequence[ReleaseChoice]) -> list[Decided]:
+    """On what ground each choice could be released now. Raises `Invalid` when one could not."""
     if not choices:
         return []
     taking_part = {one.organisation.id: one for one in participants(document.room_id)}
@@ -65,15 +77,16 @@ def _release(db: Session, by: int, document: Document, choices: Sequence[Release
     _refuse_strangers(document, choices, taking_part)
     consents = {consent.consent_id for consent in standing_consents(document.room_id)}
     now = db.scalars(select(NOW)).one()
-    made = []
+    decided = []
     for choice in choices:
         receiver = taking_part[choice.organisation_id]
         ground = _ground(document, receiver, agreed.get(choice.organisation_id, []), choice)
         basis = choice.basis or ground.agreement.basis
         _refuse_ground(basis, choice.consent_id, consents)
         _refuse_end(choice.until, now, ground)
-        made.append(_add(db, by, document, choice, ground, basis, now))
-    return made
+        purpose = _purpose(choice.purpose or ground.agreement.purpose)
+        decided.append(Decided(choice, ground, basis, purpose, now))
+    return decided
 
 
 def share(by: int, document_id: int, choices: Sequence[ReleaseChoice], seen: frozenset[int]) -> None:
@@ -138,34 +151,27 @@ def _end(db: Session, document: Document, release: Release) -> None:
     )
 
 
-def _add(
-    db: Session,
-    by: int,
-    document: Document,
-    choice: ReleaseChoice,
-    ground: Ground,
-    basis: Basis,
-    now: datetime,
-) -> Release:
+def _release(db: Session, by: int, document: Document, choices: Sequence[ReleaseChoice]) -> list[Release]:
+    return [_add(db, by, document, decided) for decided in check_choices(db, document, choices)]
+
+
+def _add(db: Session, by: int, document: Document, decided: Decided) -> Release:
+    choice, ground = decided.choice, decided.ground
     release = Release(
         document_id=document.id,
         room_id=document.room_id,
         organisation_id=choice.organisation_id,
         agreement_id=ground.agreement.id,
-        basis=basis,
+        basis=decided.basis,
         by_id=by,
         consent_id=choice.consent_id,
         people=sorted(set(choice.people)) or None,
         may_annotate=choice.may_annotate,
         for_action=choice.for_action,
-        during=Range(now, _end_within(choice.until, ground)),
+        during=Range(decided.now, _end_within(choice.until, ground)),
     )
-    purpose = _purpose(choice.purpose or ground.agreement.purpose)
-    rows: list[Base] = [
-        release,
-        ReleasePurpose(release_id=release.id, document_id=document.id, purpose=purpose),
-    ]
-    for row in rows:
+    purpose = ReleasePurpose(release_id=release.id, document_id=document.id, purpose=decided.purpose)
+    for row in (release, purpose):
         db.add(row)
         db.flush()
     record(

@@ -1,0 +1,147 @@
+"""Deciding who else can see a document."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from workspace.database import session
+from workspace.documents.forms.share import ShareForm, choices, released_ids, ticked
+from workspace.documents.models import Document
+from workspace.documents.queries.offers import Offer, offers, unended
+from workspace.documents.queries.preview import Preview, preview
+from workspace.documents.queries.versions import level_of
+from workspace.documents.services import releases
+from workspace.documents.services.releases import ReleaseChoice
+from workspace.documents.views.answers import MARKING_SENTENCES
+from workspace.documents.views.blueprint import blueprint
+from workspace.errors import Conflict, Invalid, NotFound
+from workspace.identifiers import encode
+from workspace.permissions.guards import requires, whoever_asks
+from workspace.permissions.policies import Action
+from workspace.rooms.models import Room
+from workspace.sharing.models import Release
+from workspace.sharing.queries import in_words, standing_consents
+
+
+@blueprint.route("/documents/<id:document_id>/share", methods=["GET", "POST"])
+@requires(Action.RELEASE, Document)
+def share(document: Document) -> Any:
+    """Show to whom a document can be released, or what they would see, or release it."""
+    by, standing = whoever_asks(), unended(document.id)
+    changing = _changing(standing)
+    offered = _offered(document, by, changing)
+    form = ShareForm(standing_consents(document.room_id), offered)
+    boxes, status, error, look = ticked(request.form), 200, "", None
+    if request.method == "GET":
+        boxes = form.prefill(offered, changing, request.args.get("with", ""), standing)
+    else:
+        try:
+            if form.validate():
+                chosen = choices(boxes, offered, **form.terms())
+                if request.form.get("do") != "preview":
+                    return _saved(by, document, changing, chosen, form, offered)
+                releases.check_choices(session(), document, chosen)
+                look = _look(document, by, offered, chosen, form.preview_as.data, changing)
+            else:
+                status = 422
+        except Invalid as refused:
+            form.refuse(refused)
+            error, status = str(refused) if refused.field == "see" else "", 422
+        except Conflict as refused:
+            form.refuse(refused)
+            form.seen.data, status = released_ids(unended(document.id)), 409
+    page = render_template(
+        "documents/share.html",
+        document=document,
+        level=level_of(document),
+        marking_sentence=MARKING_SENTENCES[level_of(document)],
+        room=session().get_one(Room, document.room_id),
+        form=form,
+        offers=offered,
+        ticked=boxes,
+        offer_error=error,
+        changing=changing,
+        agency_offer=next((one for one in offered if changing and not one.owner), None),
+        look=look,
+    )
+    return page, status
+
+
+@blueprint.post("/documents/<id:document_id>/releases/<id:release_id>/withdraw")
+@requires(Action.RELEASE, Document)
+def withdraw_release(document: Document, release_id: int) -> Any:
+    """End a release: its agency stops seeing the document at once."""
+    releases.withdraw_release(whoever_asks(), document.id, release_id)
+    flash("The sharing was withdrawn. What they wrote about the document is kept.", "success")
+    return redirect(url_for("documents.share", document_id=document.id), 303)
+
+
+def _changing(standing: Sequence[Release]) -> Release | None:
+    """The release that the address asks to change."""
+    word = request.args.get("change")
+    if word is None:
+        return None
+    for release in standing:
+        if encode(release.id) == word:
+            return release
+    if request.method == "POST":
+        raise Conflict(releases.CHANGED)
+    raise NotFound("There is no such release, or it has ended already.")
+
+
+def _offered(document: Document, by: int, changing: Release | None) -> list[Offer]:
+    """All agencies of the room; when a release is changed, the one that has it, to choose for anew."""
+    offered = offers(document.room_id, by, document.category, document)
+    if changing is None:
+        return offered
+    return [replace(one, already=()) for one in offered if one.organisation.id == changing.organisation_id]
+
+
+def _saved(
+    by: int,
+    document: Document,
+    changing: Release | None,
+    chosen: list[ReleaseChoice],
+    form: ShareForm,
+    offered: list[Offer],
+) -> Any:
+    if changing is None:
+        releases.share(by, document.id, chosen, form.seen_ids())
+    else:
+        if len(chosen) != 1:
+            raise Invalid("Tick the agency, or withdraw the sharing with the button below.", "see")
+        releases.change_release(by, document.id, changing.id, chosen[0], form.seen_ids())
+    names = {one.organisation.id: one.organisation.short_name for one in offered}
+    agencies = in_words(names[choice.organisation_id] for choice in chosen)
+    flash(f"Saved. {agencies} can see {document.title} as you chose.", "success")
+    return redirect(url_for("documents.read", document_id=document.id), 303)
+
+
+def _look(
+    document: Document,
+    by: int,
+    offered: list[Offer],
+    chosen: list[ReleaseChoice],
+    wanted: str,
+    changing: Release | None,
+) -> Preview | None:
+    """What the person or the agency that is looked at as would see, with what is chosen."""
+    kind, _, word = wanted.partition("-")
+    for offer in offered:
+        people = offer.people if kind == "agency" else [one for one in offer.people if encode(one.id) == word]
+        if not people or (kind == "agency" and encode(offer.organisation.id) != word):
+            continue
+        choice = next((one for one in chosen if one.organisation_id == offer.organisation.id), None)
+        named = {one.id for one in people if choice and (not choice.people or one.id in choice.people)}
+        return preview(
+            document,
+            by,
+            people,
+            named,
+            instead_of=changing,
+            may_annotate=choice.may_annotate if choice else True,
+            at=offer.since,
+        )
+    return None
