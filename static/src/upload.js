@@ -50,14 +50,20 @@ function enhance(form) {
   const input = form.querySelector('input[type=file]');
   if (!input) return;
   const limit = Number(form.dataset.limit) || 0;
-  const zone = element('div', 'app-drop app-drop--upload');
-  input.before(zone);
-  const list = element('ul', 'app-progress-list app-progress-list--upload');
-  zone.append(input, element('p', '', input.multiple ? 'or drop documents here' : 'or drop a document here'));
-  zone.after(list);
-  const said = element('p', 'app-upload-state');
+  // The page may have places for these already; otherwise they are made.
+  const part = (name) => form.querySelector(`[data-part="${name}"]`);
+  let zone = part('drop');
+  if (!zone) {
+    zone = element('div', 'app-drop');
+    input.before(zone);
+    zone.append(input);
+  }
+  zone.append(element('p', '', input.multiple ? 'Or drop documents here.' : 'Or drop a document here.'));
+  const list = part('progress') ?? element('ul', 'app-progress-list');
+  const said = part('state') ?? element('p', 'app-upload-state');
   said.setAttribute('role', 'status');
-  list.after(said);
+  if (!list.isConnected) zone.after(list);
+  if (!said.isConnected) zone.after(said);
   let request = null;
 
   const files = () => [...input.files];

@@ -77,6 +77,7 @@ export function createLive({ documentId, fetchAll, banner, presence, onBack, onV
 
   async function open() {
     let answer;
+    counted = 0;
     try {
       answer = await socket.timeout(8000).emitWithAck('document.open', { document: documentId });
     } catch {
@@ -85,7 +86,6 @@ export function createLive({ documentId, fetchAll, banner, presence, onBack, onV
       lost();
       return;
     }
-    counted = 0;
     clearTimeout(slow);
     clearInterval(poll);
     slow = 0;
@@ -107,19 +107,25 @@ export function createLive({ documentId, fetchAll, banner, presence, onBack, onV
     if (reason === 'io server disconnect' && !over) setTimeout(() => { if (!over) socket.connect(); }, 2000);
   });
   const ours = (f) => (event) => { if (event?.document === documentId && !over) f(event); };
-  socket.on('annotations.changed', ours(() => {
-    counted += 1;
+  /** Counts a lasting event; says whether one before it was missed. */
+  const missed = ({ count }) => {
+    const expected = counted + 1;
+    counted = count ?? expected;
+    return counted !== expected;
+  };
+  socket.on('annotations.changed', ours((event) => {
+    missed(event);
     quietly();
   }));
-  socket.on('version.added', ours(({ number }) => {
-    counted += 1;
-    onVersion(number);
+  socket.on('version.added', ours((event) => {
+    if (missed(event)) quietly();
+    onVersion(event.number);
   }));
   socket.on('presence.changed', ours(({ people }) => presence.show(people)));
   socket.on('access.ended', ours(() => end('access')));
   socket.on('session.ended', () => end('session'));
-  socket.on('heartbeat', ({ count }) => {
-    if (typeof count !== 'number' || count === counted || over) return;
+  socket.on('heartbeat', ({ document: about = documentId, count }) => {
+    if (about !== documentId || count === counted || over) return;
     counted = count;
     quietly();
   });
