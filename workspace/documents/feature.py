@@ -8,7 +8,8 @@ from workspace.documents.queries.preview import documents_seen
 from workspace.documents.views import content, reading, room, share, upload, versions, why
 from workspace.documents.views.blueprint import blueprint
 
-PAGES = (content, reading, room, share, upload, versions, why)  # imported, so that each has added itself to the blueprint
+# Imported, so that each has added itself to the blueprint.
+PAGES = (content, reading, room, share, upload, versions, why)
 
 
 def register(app: Flask) -> None:
