@@ -215,7 +215,7 @@ def organisations_seeing(document_id: int) -> dict[int, int]:
         .group_by(Employment.organisation_id)
         .order_by(Employment.organisation_id)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 def open_annotations(by: int | None, document_ids: Iterable[int]) -> dict[int, int]:
@@ -231,7 +231,7 @@ def open_annotations(by: int | None, document_ids: Iterable[int]) -> dict[int, i
         .with_only_columns(Annotation.document_id, func.count(), maintain_column_froms=True)
         .group_by(Annotation.document_id)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 @lru_cache(maxsize=4096)

@@ -163,8 +163,8 @@ def _insert(db: Session, annotation: Annotation) -> bool:
     values = {name: getattr(annotation, name) for name in names}
     given = {name: value for name, value in values.items() if value is not None}
     added = insert(Annotation).values(given)
-    result = db.execute(added.on_conflict_do_nothing(index_elements=["by_id", "request_id"]))
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    once = added.on_conflict_do_nothing(index_elements=["by_id", "request_id"])
+    return db.scalar(once.returning(Annotation.id)) is not None
 
 
 def _earlier(db: Session, annotation: Annotation) -> int:
