@@ -60,7 +60,8 @@ class Postgres:
             "database",
             [str(binaries() / "postgres"), "-D", str(self.home), *options],
             data.path / "logs" / "database.log",
-            stop_signal=signal.SIGINT,  # ends sessions and writes everything down
+            # The one ends sessions and writes everything down, the other just ends.
+            stop_signal=signal.SIGQUIT if fast else signal.SIGINT,
             user=self.user,
         )
 

@@ -110,7 +110,8 @@ def remember(register: Path, processes: Sequence[Process]) -> None:
             if each.pid is not None:
                 rows.append({"pid": each.pid, "started": psutil.Process(each.pid).create_time()})
     new = register.with_suffix(".new")
-    new.write_text(json.dumps(rows))
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(json.dumps(rows))
     new.replace(register)
 
 

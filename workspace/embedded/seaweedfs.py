@@ -8,6 +8,7 @@ directory holds, so that another user of the machine can neither read nor remove
 import http.client
 import json
 import secrets
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ TOOLS = ("s3", "filer", "volume", "master", "admin", "worker", "client", "msg_br
 UNWANTED = (
     "-admin.ui=false",
     "-webdav=false",
+    "-volume.preStopSeconds=0",
     "-master.telemetry=false",
     "-s3.port.iceberg=0",
     "-s3.port.lance=0",
@@ -39,8 +41,9 @@ UNWANTED = (
 class SeaweedFS:
     """The embedded object store of a data directory."""
 
-    def __init__(self, data: DataDirectory, program: Path) -> None:
+    def __init__(self, data: DataDirectory, program: Path, fast: bool = False) -> None:
         self.data = data
+        self.fast = fast
         self.program = program
         self.access_key = data.secret("s3-access-key", lambda: secrets.token_hex(10))
         self.secret_key = data.secret("s3-secret-key")
@@ -73,6 +76,7 @@ class SeaweedFS:
             self.data.path / "logs" / "store.log",
             environment=PLAIN | {"HOME": str(settings), "TMPDIR": str(self.sockets)},
             directory=settings,
+            stop_signal=signal.SIGKILL if self.fast else signal.SIGTERM,
         )
         self.process.start()
 

@@ -108,7 +108,7 @@ class Embedded:
         if left := end_leftovers(self._register, self.data.path):
             self.say(f"Ended {left} process{'es' if left > 1 else ''} that an earlier run left behind")
         self.postgres = Postgres(self.data, self.fast)
-        self.store = SeaweedFS(self.data, weed())
+        self.store = SeaweedFS(self.data, weed(), self.fast)
         first = not self.postgres.home.exists()
         self.say("Making the database" if first else "Starting the database")
         self.store.start()
