@@ -16,6 +16,13 @@ def concerns_their_organisation(who: Who, at: Moment) -> Condition:
     return or_(AuditEntry.organisation_id == theirs, theirs == any_(AuditEntry.material_of))
 
 
+reads_audit = all_of(
+    "reads_audit",
+    "The person is an auditor or an administrator",
+    is_active,
+    any_of("answers_for_acts", "They answer for acts", has_duty(Duty.ADMINISTRATOR), has_duty(Duty.AUDITOR)),
+)
+
 declare(
     AuditEntry,
     {

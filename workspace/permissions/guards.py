@@ -23,7 +23,7 @@ from workspace.permissions.rules import Rule
 
 View = TypeVar("View", bound=Callable[..., Any])
 csrf: Any = CSRFProtect()  # type: ignore[no-untyped-call]  # Flask-WTF has no types
-refused = Signal("Somebody was refused: sent with the action, model and id, for the audit.")
+refused = Signal("Somebody was refused: sent with the action (or the rule), model and id, for the audit.")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def holding(rule: Rule) -> Callable[[View], View]:
 
     def asked(values: dict[str, Any]) -> dict[str, Any]:
         if not session().scalar(select(rule(ONE, NOW)), {"who": whoever_asks()}):
+            refused.send(action=rule.name, model=None, id=None)
             raise NotFound("There is no such page, or you cannot see it.")
         return values
 
