@@ -1,7 +1,7 @@
 """What people fill in to sign in and to change their password."""
 
 from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from workspace.forms import Form
 
@@ -17,15 +17,15 @@ class SignInForm(Form):
         "E-mail address",
         filters=[_stripped],
         validators=[
-            InputRequired("Enter your e-mail address."),
-            Length(max=254, message="An e-mail address has at most 254 characters."),
+            DataRequired("Enter your e-mail address"),
+            Length(max=254, message="An e-mail address has at most 254 characters"),
         ],
     )
     password = PasswordField(
         "Password",
         validators=[
-            InputRequired("Enter your password."),
-            Length(max=128, message="A password has at most 128 characters."),
+            InputRequired("Enter your password"),
+            Length(max=128, message="A password has at most 128 characters"),
         ],
     )
 
@@ -36,13 +36,13 @@ class ChangePasswordForm(Form):
     old = PasswordField(
         "Your password now",
         validators=[
-            InputRequired("Enter the password you signed in with."),
-            Length(max=128, message="A password has at most 128 characters."),
+            InputRequired("Enter the password you signed in with"),
+            Length(max=128, message="A password has at most 128 characters"),
         ],
     )
     new = PasswordField(
         "New password",
         description="At least 12 characters. Three or four words that do not belong together do well.",
-        validators=[InputRequired("Enter a new password.")],
+        validators=[InputRequired("Enter a new password")],
     )
-    again = PasswordField("New password again", validators=[InputRequired("Enter the new password again.")])
+    again = PasswordField("New password again", validators=[InputRequired("Enter the new password again")])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from workspace.forms import Form
 from workspace.people.models import Duty
@@ -20,7 +20,7 @@ def _text(label: str, missing: str, most: int, hint: str = "", *more: Any) -> St
         description=hint,
         filters=[_plain],
         validators=[
-            InputRequired(missing),
+            DataRequired(missing),
             Length(max=most, message=f"Use at most {most} characters"),
             *more,
         ],
