@@ -1,5 +1,7 @@
 """Setting up an empty workspace."""
 
+from sqlalchemy.exc import IntegrityError
+
 from workspace.accounts.models import Credential
 from workspace.accounts.passwords import hash_of
 from workspace.audit.services import record
@@ -24,7 +26,10 @@ def create_administrator(name: str, email: str, password: str, organisation: str
     employer = Organisation(name=organisation.strip(), short_name=short_name.strip(), id=new_id())
     with acting_as(person.id), transaction() as db:
         db.add_all([person, employer])
-        db.flush()
+        try:
+            db.flush()
+        except IntegrityError as reason:
+            raise Invalid(f"Somebody already signs in as {person.email}.", "email") from reason
         who, where = person.id, employer.id
         db.add(Employment(person_id=who, organisation_id=where))
         db.add(Appointment(person_id=who, organisation_id=where, duty=Duty.ADMINISTRATOR))

@@ -77,25 +77,29 @@ def _prepare(config: Config) -> None:
 
 
 def _start(servers: Embedded, settings: dict[str, str], config: Config) -> None:
-    step("Starting the web process and the worker")
-    for name, command in (("web", "serve"), ("worker", "worker")):
-        process = Process(
-            name,
-            [sys.executable, "-m", "workspace", command],
-            servers.data.path / "logs" / f"{name}.log",
-            environment=settings | {"PYTHONUNBUFFERED": "1"},
-            directory=Path.cwd(),
-        )
-        servers.run(process)
+    step("Starting the web process")
+    servers.run(_part("web", "serve", servers, settings))
     deadline = time.monotonic() + STARTING
     while not _answers(config):
         _stop_if_one_ended(servers)
         if time.monotonic() > deadline:
             raise NotReady(f"The web process does not answer. Its log is {servers.data.path}/logs/web.log.")
         time.sleep(0.05)
+    step("Starting the worker")
+    servers.run(_part("worker", "worker", servers, settings))
     # Commands in another terminal (`workspace admin create`) find their way by this.
     known = {name: value for name, value in settings.items() if name.startswith("WORKSPACE_")}
     servers.data.write(servers.data.path / "secrets" / "running.json", json.dumps(known))
+
+
+def _part(name: str, command: str, servers: Embedded, settings: dict[str, str]) -> Process:
+    return Process(
+        name,
+        [sys.executable, "-m", "workspace", command],
+        servers.data.path / "logs" / f"{name}.log",
+        environment=settings | {"PYTHONUNBUFFERED": "1"},
+        directory=Path.cwd(),
+    )
 
 
 def _answers(config: Config) -> bool:

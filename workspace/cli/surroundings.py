@@ -14,9 +14,9 @@ import click
 from workspace.config import DATA, Config, ConfigurationError
 from workspace.embedded.data import said
 from workspace.embedded.problems import PortInUse, Problem
-from workspace.errors import WorkspaceError
+from workspace.errors import DatabaseUnavailable, StoreUnavailable, WorkspaceError
 
-UNAVAILABLE, CONFIGURATION = 69, 78
+REFUSED, UNAVAILABLE, CONFIGURATION = 65, 69, 78
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -49,15 +49,29 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
             stop_with(str(problem), problem.code)
         except ConfigurationError as reason:
             stop_with(f"{reason} (`workspace run` needs no settings.)", CONFIGURATION)
-        except WorkspaceError as reason:
+        except (StoreUnavailable, DatabaseUnavailable) as reason:
             stop_with(str(reason), UNAVAILABLE)
+        except WorkspaceError as reason:
+            stop_with(str(reason), REFUSED)
         except KeyboardInterrupt:
             stop_with("Stopped.", 130)
         except OSError as reason:
             meant = said(reason, data_directory())
             stop_with(str(meant), meant.code)
+        except Exception as reason:
+            if not _is_a_silent_database(reason):
+                raise
+            stop_with(f"The database does not answer: {str(reason).splitlines()[0]}", UNAVAILABLE)
 
     return wrapped
+
+
+def _is_a_silent_database(reason: Exception) -> bool:
+    """Whether a library says that the database could not be reached; asked without importing any."""
+    kinds = [
+        getattr(sys.modules.get(name), "OperationalError", None) for name in ("psycopg", "sqlalchemy.exc")
+    ]
+    return isinstance(reason, tuple(kind for kind in kinds if kind is not None))
 
 
 def data_directory() -> Path:
