@@ -29,6 +29,12 @@ class Line:
     more: Sequence[str]
 
     @property
+    def version(self) -> int | None:
+        """The number of the version it is about, if about one."""
+        number = self.entry.facts.get("number", self.entry.facts.get("version"))
+        return number if isinstance(number, int) else None
+
+    @property
     def is_refused(self) -> bool:
         """Whether it says that somebody was refused."""
         return self.entry.outcome == Outcome.REFUSED
@@ -107,7 +113,9 @@ def _ids(shown: Sequence[AuditEntry], thing: str) -> set[int]:
 
 def _ordered(acting: set[int | None], organisations: dict[int, Organisation]) -> list[int | None]:
     """Organisations by name; nobody's acts last."""
-    named = sorted((id for id in acting if id in organisations), key=lambda id: organisations[id or 0].name)
+    named = sorted(
+        (id for id in acting if id in organisations), key=lambda id: organisations[id or 0].short_name
+    )
     return [*named, *([None] if acting - set(named) else [])]
 
 

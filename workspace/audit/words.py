@@ -122,8 +122,6 @@ WITHOUT_THING = frozenset({"", "audit", "page", "password", "platform", "session
 
 # Facts that pages show, with what stands before their value. Everything is in the export.
 FACTS = {
-    "number": "version ",
-    "version": "version ",
     "role": "as ",
     "from_role": "was ",
     "audience": "for ",
