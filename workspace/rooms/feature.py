@@ -3,6 +3,7 @@
 from flask import Flask
 
 from workspace import periods
+from workspace.people.queries import organisations_named
 from workspace.rooms.order import in_order
 from workspace.rooms.queries.facts import room_facts
 from workspace.rooms.views import exclusion, home, membership, people
@@ -17,3 +18,4 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(periods.FILTERS)
     app.jinja_env.filters["in_order"] = in_order
     app.jinja_env.globals["room_facts"] = room_facts
+    app.jinja_env.globals["organisations_named"] = organisations_named

@@ -17,13 +17,12 @@ from workspace.identifiers import decode
 from workspace.rooms.models import Level, Role
 
 REFERENCE = r"^[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*$"
-ROLES = [(role.name.lower(), role.label) for role in Role]
-LEVELS = [(level.name.lower(), level.label) for level in Level]
+ROLES = {role.name.lower(): role.label for role in Role}
+LEVELS = {level.name.lower(): level.label for level in Level}
 MARKS = {
     "official": "Everyone in the room may read what is marked so.",
     "official_sensitive": "Readers may not read what is marked so; commenters and above may.",
 }
-Choice = tuple[str, str]
 
 
 def trimmed(text: str | None) -> str:
@@ -98,7 +97,7 @@ class BringInForm(PeriodForm):
     ground = RadioField(
         "Which agency, and under which agreement?",
         description="Agencies that have an agreement with yours and do not take part yet.",
-        choices=[],
+        choices={},
         validators=[InputRequired("Choose an agency")],
     )
 
@@ -111,7 +110,7 @@ class BringInForm(PeriodForm):
 class AddMemberForm(PeriodForm):
     """People, and what they will be in the room."""
 
-    people = SelectMultipleField("People", choices=[])
+    people = SelectMultipleField("People", choices={})
     role = RadioField("Role", choices=ROLES, validators=[InputRequired("Choose a role")])
 
     def chosen(self) -> list[int]:
@@ -133,7 +132,7 @@ class ChangeMemberForm(Form):
 class ExcludeForm(Form):
     """Who is never to see the room."""
 
-    person = RadioField("Who?", choices=[], validators=[InputRequired("Choose a person")])
+    person = RadioField("Who?", choices={}, validators=[InputRequired("Choose a person")])
 
 
 class ConfirmForm(Form):

@@ -25,7 +25,7 @@ def exclude(room: Room) -> Any:
     found, more = find_people(room, reach, words, taking_part=False) if words else ([], False)
     free = [each for each in found if not each.is_excluded and each.person.id != me()]
     form = ExcludeForm()
-    form.person.choices = [(encode(each.person.id), each.person.name) for each in free]
+    form.person.choices = {encode(each.person.id): each.person.name for each in free}
     if accepted(
         form,
         lambda: services.exclude(by=me(), room_id=room.id, person_id=decode(str(form.person.data))),

@@ -26,7 +26,12 @@ def home() -> Any:
         if rooms:
             leading = sorted({each.room.lead_id for each in rooms})
             record("rooms.listed", material_of=leading, facts={"rooms": len(rooms)})
-    return render_template("rooms/home.html", rooms=rooms, may_open=may_open)
+    return render_template(
+        "rooms/home.html",
+        rooms=rooms,
+        titles={each.room.id: each.room.title for each in rooms},
+        may_open=may_open,
+    )
 
 
 @blueprint.route("/rooms/new", methods=["GET", "POST"])

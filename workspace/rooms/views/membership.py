@@ -17,7 +17,7 @@ from workspace.permissions.questions import abilities
 from workspace.rooms.forms import AddMemberForm, ChangeMemberForm, ConfirmForm, role_of
 from workspace.rooms.models import Membership, Room
 from workspace.rooms.queries.facts import not_over
-from workspace.rooms.queries.finding import Found, cleaned, find_people
+from workspace.rooms.queries.finding import cleaned, find_people
 from workspace.rooms.queries.people import reach_of
 from workspace.rooms.services import membership as services
 from workspace.rooms.services.managing import OTHERS_PEOPLE
@@ -38,7 +38,7 @@ def add_member(room: Room) -> Any:
     words = cleaned(request.args.get("q", ""))
     found, more = find_people(room, reach_of(me(), room), words, taking_part=True)
     form = AddMemberForm()
-    form.people.choices = [(encode(each.person.id), _said(each)) for each in found]
+    form.people.choices = {encode(each.person.id): each.person.name for each in found}
     if accepted(
         form,
         lambda: services.add_member(
@@ -49,11 +49,6 @@ def add_member(room: Room) -> Any:
         flash(f"{len(added)} {'person is' if len(added) == 1 else 'people are'} in the room now.", "success")
         return redirect(url_for("rooms.people", room_id=room.id))
     return page("add_member", form, room=room, found=found, more=more, words=words, hints=ROLE_HINTS)
-
-
-def _said(found: Found) -> str:
-    organisation = found.person.organisation
-    return f"{found.person.name}, {organisation.short_name if organisation else ''}"
 
 
 @blueprint.route("/rooms/<id:room_id>/people/<id:person_id>", methods=["GET", "POST"])
@@ -70,7 +65,7 @@ def change_member(room: Room, person_id: int) -> Any:
     ):
         flash(f"The membership of {person.name} is changed.", "success")
         return _back(room)
-    return page("change_member", form, room=room, person=person, member=member, hints=ROLE_HINTS, who=me())
+    return page("change_member", form, room=room, one=person, member=member, hints=ROLE_HINTS, who=me())
 
 
 @blueprint.route("/rooms/<id:room_id>/people/<id:person_id>/remove", methods=["GET", "POST"])
@@ -82,7 +77,7 @@ def remove_member(room: Room, person_id: int) -> Any:
     if accepted(form, lambda: services.remove_member(by=me(), room_id=room.id, person_id=person_id)):
         flash(f"{person.name} is no longer in the room.", "success")
         return _back(room)
-    return page("remove_member", form, room=room, person=person, member=member, who=me())
+    return page("remove_member", form, room=room, one=person, member=member, who=me())
 
 
 def _member(room: Room, person_id: int) -> tuple[Named, Membership]:

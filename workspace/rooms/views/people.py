@@ -76,16 +76,16 @@ def bring_in(room: Room) -> Any:
     return page("bring_in", form, room=room, hints=hints)
 
 
-def _grounds(room: Room) -> tuple[list[tuple[str, str]], dict[str, str]]:
+def _grounds(room: Room) -> tuple[dict[str, str], dict[str, str]]:
     taking = select(Participation.organisation_id).where(
         Participation.room_id == room.id, not_over(Participation)
     )
     found = participation.choosable(room.lead_id, set(session().scalars(taking)))
-    choices, hints = [], {}
+    choices, hints = {}, {}
     for organisation, binding in sorted(found, key=lambda each: place(each[0])):
         for each in binding:
             value = f"{encode(organisation.id)}.{encode(each.id)}"
-            choices.append((value, f"{organisation.name}, under {each.name}"))
+            choices[value] = f"{organisation.name}, under {each.name}"
             ends = periods.last_day(each.during)
             until = f", until {periods.day_in_words(ends)}" if ends else ""
             hints[value] = f"Covers {each.covered}{until}."
