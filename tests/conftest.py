@@ -25,6 +25,7 @@ from workspace.embedded.supervise import Embedded
 from workspace.migrations.run import migrate
 
 TEMPLATE = "workspace_template"
+BUCKET = "tests"  # one for all: the embedded store has room for some seventy, and a new one takes it 0.2 s
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,7 @@ def template(servers: dict[str, str]) -> str:
 
 @pytest.fixture
 def template_and_bucket(template: str) -> tuple[str, str | None]:
-    """Which database a test's own is copied from, and which bucket it reads; None: one of its own."""
+    """Which database a test's own is copied from, and which bucket it reads; None: the one for all."""
     return template, None
 
 
@@ -67,7 +68,7 @@ def environment(
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         roles = ("", "_AUDIENCE", "_WORKER", "_OWNER")
         urls = {f"WORKSPACE_DATABASE_URL{role}": url_of(servers, name, role.strip("_")) for role in roles}
-        yield {**servers, **urls, "WORKSPACE_S3_BUCKET": bucket or name.replace("_", "-")}
+        yield {**servers, **urls, "WORKSPACE_S3_BUCKET": bucket or BUCKET}
         database.disconnect()
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -74,7 +74,11 @@ class Arrival:
         """Wait until the store has all of it and say what it has; raises what failed."""
         if self.failure is not None or self.is_empty() or self._incoming is None:
             raise self.failure or Invalid("It was thrown away. Choose it again.", "documents")
-        stored = self._incoming.finish()
+        try:
+            stored = self._incoming.finish()
+        except WorkspaceError as reason:
+            self._fail(reason)
+            raise
         return Kept(
             id=self.id,
             key=self.key,
@@ -89,7 +93,7 @@ class Arrival:
         self._settled = True
 
     def discard(self) -> None:
-        """Leave nothing of it in the store unless it is settled; what stays all the same is swept up later."""
+        """Leave nothing of it in the store unless it is settled. What stays all the same is swept up."""
         incoming, self._incoming = self._incoming, None
         if incoming is None or self._settled:
             return

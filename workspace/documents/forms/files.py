@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import MultipleFileField
+from wtforms.validators import ValidationError
 
 from workspace.documents.arriving import Arrival
 from workspace.documents.uploads import arrivals_of
@@ -28,7 +29,7 @@ class ArrivalsField(MultipleFileField):
     def pre_validate(self, form: Any) -> None:
         """Say what failed, for every file, and that there has to be one."""
         if not self.arrivals:
-            raise ValueError("Choose a document.")
+            raise ValidationError("Choose a document.")
         several = len(self.arrivals) > 1
         wrong = [
             f"{arrival.filename}: {arrival.failure}" if several else str(arrival.failure)
@@ -36,4 +37,4 @@ class ArrivalsField(MultipleFileField):
             if arrival.failure is not None or arrival.is_empty()
         ]
         if wrong:
-            raise ValueError(" ".join(dict.fromkeys(wrong)))
+            raise ValidationError(" ".join(dict.fromkeys(wrong)))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from workspace.documents.forms.files import ArrivalsField
 from workspace.documents.services.add import LONGEST_REASON, LONGEST_TITLE, Details
@@ -27,7 +27,7 @@ class UploadForm(Form):
     category = SelectField(
         "Category",
         [InputRequired("Choose the category: the agreements say which of them they cover.")],
-        choices=[("", "Choose one"), *((name, each.label) for name, each in CATEGORIES.items())],
+        choices={"": "Choose one"} | {name: each.label for name, each in CATEGORIES.items()},
     )
     level = RadioField("Marking", [InputRequired("Choose the marking.")], validate_choice=False)
     reason = StringField(
@@ -46,7 +46,7 @@ class UploadForm(Form):
     def __init__(self, up_to: Level, **more: Any) -> None:
         super().__init__(**more)
         self.up_to = up_to
-        self.level.choices = [(name, each.label) for name, each in LEVELS.items() if each <= up_to]
+        self.level.choices = {name: each.label for name, each in LEVELS.items() if each <= up_to}
 
     def begin(self, category: str) -> None:
         """Fill in what most people would choose, and the category of the page they came from."""
@@ -55,8 +55,8 @@ class UploadForm(Form):
 
     def validate_level(self, field: Any) -> None:
         """Refuse a marking that the room does not hold, in words that say which it does."""
-        if field.data not in dict(field.choices):
-            raise ValueError(f"This room holds material up to {self.up_to.label}.")
+        if field.data not in field.choices:
+            raise ValidationError(f"This room holds material up to {self.up_to.label}.")
 
     @property
     def chosen_category(self) -> Category | None:
