@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workspace.config import Config
+from workspace.permissions.rules import AnyOf, Rule, Some
 
 # The report needs the application but no server: nothing connects before the first query.
 NOWHERE = {
@@ -29,7 +30,31 @@ def _rules() -> Iterator[str]:
     from workspace.permissions.policies import POLICIES
 
     yield "# Who may do what to what"
+    yield "#"
+    yield "# Each rule with what it is made of; a rule that stands above already is not taken apart again."
+    known: set[Rule] = set()
     for model, policy in sorted(POLICIES.items(), key=lambda each: each[0].__name__):
-        yield ""
         for action, rule in sorted(policy.rules.items()):
-            yield f"{model.__name__:16} {action:12} {rule.sentence}"
+            yield ""
+            yield f"{model.__name__} {action}: {rule.sentence}"
+            yield from _parts(rule, known, 1)
+
+
+def _parts(rule: Rule, known: set[Rule], depth: int) -> Iterator[str]:
+    if not rule.parts:
+        return
+    if rule in known:
+        yield f"{'    ' * depth}(as {rule.name} above)"
+        return
+    known.add(rule)
+    yield f"{'    ' * depth}{_holds(rule)}"
+    for part in rule.parts:
+        yield f"{'    ' * (depth + 1)}- {part.sentence}"
+        yield from _parts(part, known, depth + 2)
+
+
+def _holds(rule: Rule) -> str:
+    """When a rule of several parts holds."""
+    if isinstance(rule, Some):
+        return f"{rule.name}: {'no' if rule.negated else 'some'} {rule.model.__name__} for which"
+    return f"{rule.name}: {'any' if isinstance(rule, AnyOf) else 'all'} of"

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workspace.database import actor, session
 from workspace.people.models import Appointment, Duty, Employment, Organisation, Person
-from workspace.permissions.questions import NOW
+
+NOW = func.statement_timestamp()
 
 
 @dataclass(frozen=True)
