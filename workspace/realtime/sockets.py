@@ -36,6 +36,17 @@ REFUSED = {"ok": False}
 _untyped: Any = SocketIO  # its types know neither `server` nor all of its options
 
 
+class _Brief(logging.Filter):
+    """Shortens what the library says of packets that make no sense, of which anybody can send many."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        return True
+
+
+_BRIEF = _Brief()
+
+
 class _WebSocket(gevent_driver.WebSocketWSGI):
     """A websocket that stops reading a message that is too large, instead of first taking it all in."""
 
@@ -68,6 +79,7 @@ class Sockets:
             ping_interval=PING_SECONDS,
             manage_session=False,
         )
+        logging.getLogger("engineio.server").addFilter(_BRIEF)
         server = self.socketio.server
         if patched:
             server.eio._async = {**server.eio._async, "websocket": _WebSocket}
@@ -112,9 +124,14 @@ class Sockets:
 
         self.socketio.start_background_task(repeat)
 
-    def _connect(self, sid: str, environ: dict[str, Any], _sent: Any = None) -> bool:
-        """Let in whoever has a running session, and nobody else."""
-        if self.listener.is_lost_for_long:
+    def _connect(self, sid: str, *_sent: Any) -> bool:
+        """Let in whoever has a running session, and nobody else.
+
+        Whatever was sent with it is passed over: a browser may also send an event of this name, saying
+        what it likes.
+        """
+        environ = self.socketio.server.get_environ(sid)
+        if self.listener.is_lost_for_long or not environ or self.live.connections.get(sid):
             return False
         try:
             found = self._asker(environ)
@@ -130,7 +147,7 @@ class Sockets:
         self.live.connections.add(Connection(sid, person_id, session_id))
         return True
 
-    def _disconnect(self, sid: str, _reason: Any = None) -> None:
+    def _disconnect(self, sid: str, *_sent: Any) -> None:
         self.live.gone(sid)
 
     def _answering(self, name: str) -> Callable[..., dict[str, Any]]:

@@ -1,0 +1,185 @@
+"""Real web processes for tests, and browsers that hold live connections to them."""
+
+import queue
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import socketio
+import websocket
+
+from workspace.identifiers import encode
+
+SOON = 5.0  # seconds for what should take a fraction of one, on a busy machine
+STARTING = 40.0
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A web process, serving the test's database on a port of its own."""
+
+    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._log = log.open("wb")
+        self.log = log
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "workspace", "serve"],
+            env={**environment, "WORKSPACE_PORT": str(self.port), "WORKSPACE_HOST": "127.0.0.1"},
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        until = time.monotonic() + STARTING
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                break
+            if self.answers():
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"the web process does not answer:\n{self.log.read_text()}")
+
+    def answers(self) -> bool:
+        """Whether it answers a request."""
+        link = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            link.request("GET", "/static/nothing")
+            return link.getresponse().status == 404
+        except OSError:
+            return False
+        finally:
+            link.close()
+
+    def stop(self) -> None:
+        """End it in order."""
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._log.close()
+
+
+class Window:
+    """A live connection of somebody's browser, and what it has heard."""
+
+    def __init__(self, server: Server, cookie: str) -> None:
+        self.heard: queue.Queue[tuple[str, dict[str, Any]]] = queue.Queue()
+        client: Any = socketio.Client
+        self.client = client(reconnection=False)
+        for name in ("annotations.changed", "version.added", "access.ended", "session.ended"):
+            self.client.on(name, self._hearing(name))
+        self.present: queue.Queue[list[str]] = queue.Queue()
+        self.client.on(
+            "presence.changed", lambda said: self.present.put([_name(one) for one in said["people"]])
+        )
+        self.beats: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.client.on("heartbeat", self.beats.put)
+        self.client.on("disconnect", lambda *_why: self.heard.put(("disconnect", {})))
+        self.client.connect(
+            server.url,
+            headers={"Cookie": cookie},
+            transports=["websocket"],
+            wait_timeout=SOON,
+        )
+
+        self._socket = self.client.eio.ws
+
+    def leave(self) -> None:
+        """Close the window."""
+        self.client.disconnect()
+        self._socket.shutdown()
+
+    def _hearing(self, name: str) -> Any:
+        return lambda said: self.heard.put((name, said))
+
+    def open(self, document_id: int) -> bool:
+        """Open a document; whether that was allowed."""
+        return bool(self.client.call("document.open", {"document": encode(document_id)}, timeout=SOON)["ok"])
+
+    def close(self, document_id: int) -> bool:
+        """Close a document."""
+        return bool(self.client.call("document.close", {"document": encode(document_id)}, timeout=SOON)["ok"])
+
+    def hears(self) -> tuple[str, dict[str, Any]]:
+        """The next lasting thing it hears; fails when nothing comes."""
+        return self.heard.get(timeout=SOON)
+
+    def hears_nothing_yet(self) -> bool:
+        """Whether nothing has come so far."""
+        return self.heard.empty()
+
+    def sees(self, *names: str) -> None:
+        """Wait until exactly these people are said to be here."""
+        until = time.monotonic() + SOON
+        last: list[str] = []
+        while time.monotonic() < until:
+            try:
+                last = self.present.get(timeout=SOON)
+            except queue.Empty:
+                break
+            if sorted(last) == sorted(names):
+                return
+        raise AssertionError(f"here are {last}, not {list(names)}")
+
+
+def _name(said: dict[str, Any]) -> str:
+    return "You" if said["you"] else f"{said['name']} ({said['agency']})"
+
+
+def raw(server: Server, cookie: str = "", origin: str | None = None) -> websocket.WebSocket:
+    """A bare websocket to the place of live events, for saying what no client of ours would."""
+    place = f"{server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"
+    made = websocket.create_connection(place, timeout=SOON, cookie=cookie, origin=origin or server.url)
+    assert heard(made).startswith("0")
+    return made
+
+
+def heard(made: websocket.WebSocket) -> str:
+    """The next message, as text; pings of the layer below are passed over."""
+    while True:
+        message = made.recv()
+        text = message if isinstance(message, str) else message.decode()
+        if text != "2":
+            return text
+
+
+def ends(made: websocket.WebSocket) -> bool:
+    """Whether the other side ends the connection soon."""
+    try:
+        while heard(made):
+            pass
+    except websocket.WebSocketTimeoutException:
+        return False
+    except (websocket.WebSocketException, OSError):
+        pass
+    made.close()
+    return True
+
+
+@contextmanager
+def serving(environment: Mapping[str, str], log: Path, count: int = 1) -> Iterator[list[Server]]:
+    """Run web processes, all on the same database, started together."""
+    servers = [Server(environment, log / f"server-{number}.log") for number in range(count)]
+    try:
+        for server in servers:
+            server.wait()
+        yield servers
+    finally:
+        for server in servers:
+            server.stop()
