@@ -99,7 +99,7 @@ $(TESTING): | $(RUNNING)
 
 $(PACKAGES): package.json package-lock.json $(wildcard .npmrc) | $(RUNNING)
 	@echo "==> Installing the locked front-end packages"
-	@npm ci --silent
+	@npm ci --loglevel=error
 	@touch $@
 
 $(PAGES): $(PACKAGES) $(SOURCES)
