@@ -18,8 +18,8 @@ from workspace.periods import last_day, upper_of
 from workspace.sharing.models import Basis, ConsentRecord, Release
 
 AS_AGREED = ""
-BASES = [(AS_AGREED, "As each agreement says"), *((str(int(basis)), basis.label) for basis in Basis)]
-WHAT = [("information", "For information: know it"), ("action", "For action: do something about it")]
+BASES = {AS_AGREED: "As each agreement says"} | {str(int(basis)): basis.label for basis in Basis}
+WHAT = {"information": "For information: know it", "action": "For action: do something about it"}
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,12 @@ class ShareForm(Form):
 
     def __init__(self, consents: Iterable[ConsentRecord], offered: Iterable[Offer]) -> None:
         super().__init__()
-        self.consent.choices = [
-            ("", "None"),
-            *((encode(one.consent_id), f"{one.reference}, {one.subject}") for one in consents),
-        ]
-        self.preview_as.choices = [
-            choice for offer in offered if not offer.owner for choice in _viewers(offer)
-        ]
+        self.consent.choices = {"": "None"} | {
+            encode(one.consent_id): f"{one.reference}, {one.subject}" for one in consents
+        }
+        self.preview_as.choices = {
+            value: words for offer in offered if not offer.owner for value, words in _viewers(offer)
+        }
 
     def prefill(
         self, offered: Sequence[Offer], changing: Release | None, wanted: str, standing: Iterable[Release]

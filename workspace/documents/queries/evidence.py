@@ -66,7 +66,7 @@ def release_in_words(reason: Reason, document: Document, person: Named) -> str:
     covered = f"{reference}, which covers {document.category.label.lower()}"
     words = [
         f"Released by {_with_agency(by)}" if by else "Released",
-        f" on {spoken_day(start)}" if start else "",
+        f", on {spoken_day(start)}" if start else "",
         f" for {lower(purpose)}" if purpose else "",
         f". Basis: {row.basis.label.lower()}",
         f". Agreement {covered}" if reference else ". Under an agreement between the two organisations",

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, func, select, true, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from workspace.database import actor, session
@@ -144,7 +145,7 @@ def _listed(room: ColumnElement[int], since: ColumnElement[int] | None = None) -
         owned.order_by(own.id.desc()).offset(0).correlate_except(own),
         released.order_by(Release.document_id.desc()).offset(0).correlate_except(Release),
     ).subquery("arms")
-    ids = select(arms.c.id).distinct(arms.c.id).order_by(arms.c.id.desc())
+    ids = select(arms.c.id).ext(distinct_on(arms.c.id)).order_by(arms.c.id.desc())
     return ids.correlate_except(arms).lateral("ids")
 
 

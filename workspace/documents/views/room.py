@@ -30,7 +30,7 @@ FILTERS = ("find", "owner", "visible", "category")
 def room(room: Room) -> Any:
     """List the documents of a room that whoever asks can see, those changed last first."""
     who, wanted, page = whoever_asks(), _wanted(), _page()
-    listed, found = in_room(room.id, who, wanted, page)
+    listed, found = in_room(room.id, who, wanted, page, PAGE)
     own = organisation_of(who)
     context = {
         "room": room,

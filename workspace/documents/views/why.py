@@ -62,7 +62,7 @@ def why(document: Document) -> Any:
         "marking_sentence": MARKING_SENTENCES[level],
         "sight": sight,
         "day": day,
-        "person": person,
+        "asked": person,
         "chain": chain,
         "may_release": may_release,
         "can_share": can_share,
