@@ -166,3 +166,21 @@ def test_nobody_without_a_session_is_given_a_row_for_looking(
     client.get("/password")
     client.get("/static/nothing.css")
     assert rows(environment, "SELECT count(*) FROM session") == [(0,)]
+
+
+def test_a_database_that_is_down_is_said_to_be_down(app: Flask, environment: dict[str, str]) -> None:
+    def nowhere(name: str) -> str:
+        return f"postgresql://{name}@127.0.0.1:1/nowhere"
+
+    away = {
+        "WORKSPACE_DATABASE_URL": nowhere("workspace_app"),
+        "WORKSPACE_DATABASE_URL_AUDIENCE": nowhere("workspace_audience"),
+    }
+    client = create_app(Config.from_environment({**environment, **away})).test_client()
+    first = client.get("/sign-in")
+    client.set_cookie("workspace", "whatever")
+    with_cookie = client.get("/password")
+    for answer in (first, with_cookie):
+        assert answer.status_code == 503
+        assert "cannot reach its storage" in answer.text
+        assert "Set-Cookie" not in answer.headers

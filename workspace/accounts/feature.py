@@ -23,7 +23,7 @@ def register(app: Flask) -> None:
     manager.request_loader(lambda _request: identity.whoever())
     manager.unauthorized_handler(_unauthorized)
     manager.init_app(app)
-    app.extensions["identify"] = identity.whoever  # for live events, at every event
+    app.extensions["identify"] = identity.whoever_is_live  # for live events, at every event
     app.before_request(_settle)
     app.context_processor(_shown)
     app.register_blueprint(views.blueprint)

@@ -49,6 +49,15 @@ def whoever() -> Me | None:
     return me
 
 
+def whoever_is_live() -> Me | None:
+    """The person a live event comes from; nobody who must change their password first."""
+    me = whoever()
+    if me is not None and me.must_change:
+        database.become(None)
+        return None
+    return me
+
+
 def _me(person_id: int) -> Me | None:
     held = select(func.array_agg(Appointment.duty)).where(
         Appointment.person_id == Person.id,

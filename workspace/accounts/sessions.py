@@ -70,7 +70,7 @@ class ServerSession(CallbackDict[str, Any], SessionMixin):
         """Go on as the session ``row``, which was just begun: the browser gets its ``token``."""
         self.clear()
         self.id, self.hash, self.person_id = row.id, row.token_hash, row.person_id
-        self.token, self.starts, self.modified, self.lapsed = token, True, False, False
+        self.token, self.starts, self.modified = token, True, False
 
     def stop(self) -> None:
         """Go on as nobody's session; the browser is told to forget its token."""

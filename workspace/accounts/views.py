@@ -18,8 +18,9 @@ from flask import (
 
 from workspace.accounts import choosing, services, throttle
 from workspace.accounts.forms import ChangePasswordForm, SignInForm
-from workspace.accounts.sessions import Lifetimes, ServerSession
+from workspace.accounts.sessions import VISITOR, Lifetimes, ServerSession, begin
 from workspace.config import Config
+from workspace.database import transaction
 from workspace.errors import Invalid, TooMany
 from workspace.permissions.guards import public, signed_in
 
@@ -33,6 +34,7 @@ def sign_in() -> Any:
     """Show the way in, and take it."""
     if request.method == "GET" and g.me is not None:
         return redirect(_next() or HOME)
+    _visit()
     form = SignInForm()
     if request.method == "POST":
         chosen = _chosen()
@@ -128,6 +130,15 @@ def _chosen() -> str | None:
         for _name, email, _what in people
     }
     return chosen if chosen in shown else None
+
+
+def _visit() -> None:
+    """Give a visitor the session that their form belongs to, or say now that the database is not there."""
+    opened = _session()
+    if opened.id is None:
+        with transaction():
+            row, token = begin(None, VISITOR)
+        opened.start(row, token)
 
 
 def _sign_in_page(form: SignInForm) -> str:
