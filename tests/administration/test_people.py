@@ -21,13 +21,15 @@ COLM = {"name": "Colm Whelan", "email": "colm.whelan@westmoor.example", "job_tit
 
 
 def test_a_manager_sees_who_works_for_the_organisation_and_nobody_else(
-    farah: FlaskClient, cast: Cast
+    farah: FlaskClient, cast: Cast, environment: dict[str, str]
 ) -> None:
     assert farah.get("/organisation").location == page(cast.council)
     text = farah.get(page(cast.council)).text
     for shown in ("Farah Aziz", "Owen Blyth", cast.owen.email, "Organisation manager", "1 session"):
         assert shown in text
     assert "Tom Raine" not in text
+    (entry,) = entries(environment, "organisation.people_read")
+    assert (entry["person_id"], entry["thing_id"]) == (cast.farah.id, cast.council.id)
 
 
 def test_a_manager_sees_no_room_there(farah: FlaskClient, cast: Cast, world: World) -> None:

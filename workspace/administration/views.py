@@ -9,7 +9,8 @@ from workspace.administration import queries
 from workspace.administration.forms import OrganisationForm, PersonForm
 from workspace.administration.services import organisations as changing
 from workspace.administration.services import people as staff
-from workspace.database import session
+from workspace.audit.services import record
+from workspace.database import session, transaction
 from workspace.errors import Conflict, Invalid
 from workspace.forms import Form
 from workspace.people.models import Duty, Organisation
@@ -45,7 +46,9 @@ def organisations() -> Any:
         else:
             flash(f"{added.name} was added. Add its manager next.", "success")
             return redirect(url_for("administration.people", organisation_id=added.id))
-    listed = queries.organisations(session())
+    with transaction():
+        record("organisations.listed", thing_name="organisation")
+        listed = queries.organisations(session())
     return _page("organisations", form, listed=listed)
 
 
@@ -54,10 +57,13 @@ def organisations() -> Any:
 def people(organisation: Organisation) -> Any:
     """Show who works for an organisation."""
     lifetimes = Lifetimes.of(current_app.config["WORKSPACE"])
+    with transaction():
+        record("organisation.people_read", organisation, material_of=[organisation.id])
+        colleagues = queries.people_of(session(), organisation.id, lifetimes.idle)
     return render_template(
         "administration/people.html",
         organisation=organisation,
-        people=queries.people_of(session(), organisation.id, lifetimes.idle),
+        people=colleagues,
         lifetimes=lifetimes,
         own=organisation.id == g.me.organisation.id,
         administers=_administers(),
