@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from workspace.accounts.models import SignedSession, SignInFailure
@@ -32,6 +32,7 @@ KEPT = {
 }
 LONGEST_UPLOAD = timedelta(days=1)  # bytes come before their row, so young ones may still get one
 BATCH = 500
+TURN = 7732  # the database's lock for whoever sweeps
 
 log = logging.getLogger("workspace.worker")
 
@@ -47,13 +48,25 @@ def work(config: Config) -> None:
     pause = timedelta(0)
     while not stop.wait(pause.total_seconds()):
         try:
-            now = datetime.now(UTC)
-            rows, files = sweep_rows(engine, now), sweep_files(engine, store, now)
-            log.info("swept %d rows and %d files", rows, files)
+            swept = sweep(engine, store, datetime.now(UTC))
+            log.info("swept %d rows and %d files", *swept) if swept else log.info(
+                "another worker is sweeping"
+            )
             pause = EVERY
         except (SQLAlchemyError, StoreUnavailable) as reason:
             log.warning("could not sweep (%s), trying again in a minute", type(reason).__name__)
             pause = AGAIN
+
+
+def sweep(engine: Engine, store: Store, now: datetime) -> tuple[int, int] | None:
+    """Remove what is to be swept, unless another worker is at it; returns how many rows and files."""
+    with engine.connect() as held:
+        if not held.scalar(select(func.pg_try_advisory_lock(TURN))):
+            return None
+        try:
+            return sweep_rows(engine, now), sweep_files(engine, store, now)
+        finally:
+            held.scalar(select(func.pg_advisory_unlock(TURN)))
 
 
 def sweep_rows(engine: Engine, now: datetime) -> int:

@@ -1,0 +1,1 @@
+"""What the worker clears away, and what it leaves."""
