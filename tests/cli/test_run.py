@@ -53,6 +53,10 @@ def test_it_starts_says_who_can_sign_in_refuses_a_second_and_stops_what_it_start
         )
         assert (code, len(complaint.splitlines())) == (75, 1)
 
+        code, seen, complaint = ended("check", settings={"WORKSPACE_DATA": str(tmp_path)})
+        assert (code, complaint) == (0, "")  # another terminal finds its way to what is running
+        assert "Everything is as Workspace needs it." in seen
+
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
         _, alive = psutil.wait_procs(family, timeout=5)

@@ -1,7 +1,6 @@
 """Running everything on one machine: both servers, the web process and the worker, ending together."""
 
 import http.client
-import json
 import os
 import signal
 import sys
@@ -89,7 +88,7 @@ def _start(servers: Embedded, settings: dict[str, str], config: Config) -> None:
     servers.run(_part("worker", "worker", servers, settings))
     # Commands in another terminal (`workspace admin create`) find their way by this.
     known = {name: value for name, value in settings.items() if name.startswith("WORKSPACE_")}
-    servers.data.write(servers.data.path / "secrets" / "running.json", json.dumps(known))
+    servers.tell(known)
 
 
 def _part(name: str, command: str, servers: Embedded, settings: dict[str, str]) -> Process:

@@ -1,7 +1,6 @@
 """Where a command finds its settings, and how it ends when something is wrong."""
 
 import errno
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import click
 from workspace.config import DATA, Config, ConfigurationError
 from workspace.embedded.data import said
 from workspace.embedded.problems import PortInUse, Problem
+from workspace.embedded.supervise import told
 from workspace.errors import DatabaseUnavailable, StoreUnavailable, WorkspaceError
 
 REFUSED, UNAVAILABLE, CONFIGURATION = 65, 69, 78
@@ -81,11 +81,8 @@ def data_directory() -> Path:
 
 def environment() -> dict[str, str]:
     """The settings of this command: what is set, else those of an embedded Workspace that is running here."""
-    running = data_directory() / "secrets" / "running.json"
-    if os.environ.get("WORKSPACE_DATABASE_URL") or not running.exists():
-        return dict(os.environ)
-    found: dict[str, str] = json.loads(running.read_text())
-    return found | dict(os.environ)
+    configured_here = bool(os.environ.get("WORKSPACE_DATABASE_URL"))
+    return ({} if configured_here else told(data_directory())) | dict(os.environ)
 
 
 def configured() -> Config:

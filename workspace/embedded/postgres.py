@@ -30,7 +30,9 @@ SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "128MB",
     "timezone": "UTC",
-    # What people write must not end up in a log: neither the statement nor the row that an error is about.
+    # What people write must not end up in a log, and messages about statements quote it. What the server
+    # says about itself ("log" and above, in the order of logs) stays.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_statement": "none",

@@ -4,6 +4,7 @@ with Embedded(Path(".data")) as servers:
     config = Config.from_environment(os.environ | servers.environment())
 """
 
+import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from workspace.embedded.processes import Process, end_leftovers, remember
 from workspace.embedded.seaweedfs import SeaweedFS
 
 ROLES = {"": "workspace_app", "_AUDIENCE": "workspace_audience", "_WORKER": "workspace_worker"}
+TOLD = Path("secrets") / "running.json"
 TRIES = 3  # a free port can be taken by somebody else before the store takes it
 
 
@@ -26,6 +28,15 @@ def weed() -> Path:
     if found is None:
         raise NotReady("The program `weed` of the embedded object store is missing. `make run` installs it.")
     return Path(found)
+
+
+def told(data: Path) -> dict[str, str]:
+    """The settings of what is running on a data directory; nothing when nothing is."""
+    try:
+        found: dict[str, str] = json.loads((data / TOLD).read_text())
+    except OSError:
+        return {}
+    return found
 
 
 class Embedded:
@@ -64,6 +75,7 @@ class Embedded:
             if self.postgres is not None:
                 self.postgres.process.stop()
             self._register.unlink(missing_ok=True)
+            self._known.unlink(missing_ok=True)
         finally:
             self.data.__exit__()
 
@@ -88,9 +100,17 @@ class Embedded:
         process.start()
         self._remember()
 
+    def tell(self, settings: dict[str, str]) -> None:
+        """Let commands in another terminal find these settings (see `told`) while everything runs."""
+        self.data.write(self._known, json.dumps(settings))
+
     def ended(self) -> Process | None:
         """The first process that has ended by itself, if any has."""
         return next((each for each in self._processes() if each.ended()), None)
+
+    @property
+    def _known(self) -> Path:
+        return self.data.path / TOLD
 
     @property
     def _register(self) -> Path:
