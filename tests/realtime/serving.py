@@ -168,7 +168,7 @@ def ends(made: websocket.WebSocket) -> bool:
         return False
     except (websocket.WebSocketException, OSError):
         pass
-    made.close()
+    made.shutdown()  # type: ignore[no-untyped-call]
     return True
 
 

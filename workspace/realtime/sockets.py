@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engineio.async_drivers import gevent as gevent_driver
+from engineio.packet import Packet
 from flask import Flask, session
 from flask_socketio import SocketIO
 from gevent import monkey
@@ -48,11 +49,24 @@ _BRIEF = _Brief()
 
 
 class _WebSocket(gevent_driver.WebSocketWSGI):
-    """A websocket that stops reading a message that is too large, instead of first taking it all in."""
+    """A websocket that neither takes in a message that is too large nor hands on one that is none.
+
+    On the latter the library would forget to end its side, and the connection would linger.
+    """
 
     def __init__(self, handler: Any, server: Any) -> None:
         super().__init__(handler, server)  # type: ignore[no-untyped-call]
         self.server_args["max_message_size"] = LARGEST
+
+    def wait(self) -> Any:
+        """The next message; None when there are no more that make sense."""
+        message = super().wait()
+        try:
+            if message is not None:
+                Packet(encoded_packet=message)  # type: ignore[no-untyped-call]
+        except Exception:
+            return None
+        return message
 
 
 def origins(config: Config) -> list[str]:
