@@ -23,8 +23,10 @@ from workspace.app import create_app
 from workspace.config import Config
 from workspace.embedded.supervise import Embedded
 from workspace.migrations.run import migrate
+from workspace.policies import complete
 
 TEMPLATE = "workspace_template"
+DEMONSTRATION = "demonstration_template"
 BUCKET = "tests"  # one for all: the embedded store has room for some seventy, and a new one takes it 0.2 s
 
 
@@ -49,6 +51,28 @@ def template(servers: dict[str, str]) -> str:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
     migrate(url_of(servers, TEMPLATE, "OWNER"))
     return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def demonstration(servers: dict[str, str], template: str) -> tuple[str, str]:
+    """The names of a database and a bucket in which the family is loaded; for copying and reading."""
+    with psycopg.connect(url_of(servers, "postgres", "OWNER"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {DEMONSTRATION} TEMPLATE {template} STRATEGY file_copy")
+    from workspace.demo.load import load
+
+    bucket = "demonstration"
+    urls = {
+        f"WORKSPACE_DATABASE_URL{'_' + role if role else ''}": url_of(servers, DEMONSTRATION, role)
+        for role in ("", "AUDIENCE", "WORKER", "OWNER")
+    }
+    config = Config.from_environment({**servers, **urls, "WORKSPACE_S3_BUCKET": bucket})
+    complete()
+    database.connect(config.database_url, config.database_url_audience)
+    storage.connect(config)
+    assert load()
+    assert not load(), "loading twice adds nothing"
+    database.disconnect()
+    return DEMONSTRATION, bucket
 
 
 @pytest.fixture
@@ -82,8 +106,6 @@ def config(environment: dict[str, str]) -> Config:
 @pytest.fixture
 def connected(config: Config) -> Config:
     """This process connected to this test's database, without an application."""
-    from workspace.policies import complete
-
     complete()
     database.connect(config.database_url, config.database_url_audience, pool_size=4)
     return config

@@ -7,6 +7,7 @@ is an 8. So an id is 41 bits of milliseconds and 22 random bits. It still sorts 
 
 import secrets
 import time
+from datetime import datetime
 
 EPOCH_MS = 1_767_225_600_000  # 1 January 2026, UTC
 RANDOM_BITS = 22
@@ -15,10 +16,13 @@ LENGTH = 13
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 
 
-def new_id() -> int:
-    """Make an id that nothing else has, newer ones being greater (to the millisecond)."""
-    elapsed = time.time_ns() // 1_000_000 - EPOCH_MS
-    return (elapsed << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
+def new_id(at: datetime | None = None) -> int:
+    """Make an id that nothing else has, newer ones being greater (to the millisecond).
+
+    ``at`` dates what is written down later than it happened; it must not be before 2026.
+    """
+    now = time.time_ns() // 1_000_000 if at is None else int(at.timestamp() * 1000)
+    return (max(now - EPOCH_MS, 0) << RANDOM_BITS) | secrets.randbits(RANDOM_BITS)
 
 
 def encode(number: int) -> str:

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import chromium
 from tests.conftest import url_of
-from tests.demo.conftest import demonstration, template_and_bucket  # noqa: F401 - fixtures
 from tests.serving import CHECKOUT, serving
 
 AXE = (CHECKOUT / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -32,7 +31,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="module")
 def site(
     servers: dict[str, str],
-    demonstration: tuple[str, str],  # noqa: F811
+    demonstration: tuple[str, str],
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[str]:

@@ -29,7 +29,7 @@ def click(name: str, then: Callable[[Page], None] | None = None) -> Callable[[Pa
     def go(page: Page) -> None:
         if then:
             then(page)
-        page.get_by_role("link", name=name).first.click()
+        page.locator("main a, nav a", has_text=name).first.click()
 
     return go
 

@@ -54,7 +54,7 @@ def test_the_story(as_person: Callable[..., Page], tmp_path: Path) -> None:
 
     priya = as_person("Priya Nair")
     open_room(priya)
-    priya.get_by_role("link", name="Upload").click()
+    priya.get_by_role("link", name="Upload documents").click()
     priya.locator("input[type=file]").set_input_files(file)
     priya.get_by_label("Category").select_option(label="Plan")
     priya.get_by_label("NHS").first.check()
@@ -63,7 +63,7 @@ def test_the_story(as_person: Callable[..., Page], tmp_path: Path) -> None:
 
     joy = as_person("Joy Okafor")
     open_room(joy)
-    joy.get_by_role("link", name="Visit plan").click()
+    joy.get_by_role("link", name="Visit plan", exact=True).click()
     expect(joy.get_by_text(SENTENCE)).to_be_visible()
     address = joy.url
 
@@ -73,7 +73,7 @@ def test_the_story(as_person: Callable[..., Page], tmp_path: Path) -> None:
 
     carl = as_person("Carl Benning")
     open_room(carl)
-    expect(carl.get_by_role("link", name="Family plan")).to_be_visible()
+    expect(carl.get_by_role("link", name="Family plan", exact=True)).to_be_visible()
     expect(carl.get_by_text("Visit plan")).to_have_count(0)
     assert carl.goto(address).status == 404  # type: ignore[union-attr]
     expect(carl.get_by_text("Visit plan")).to_have_count(0)

@@ -38,6 +38,7 @@ class Papers:
         owner = self.story.organisations[paper.owner]
         with self.story.told_by(first.by) as author:
             document = Document(
+                id=new_id(self.story.day(first.day)),
                 room_id=self.room.id,
                 owner_id=owner.id,
                 category=paper.category,
@@ -64,7 +65,7 @@ class Papers:
         self, document: Document, paper: Paper, number: int, by: Person, at: datetime, reason: str
     ) -> Version:
         path = FILES / f"{paper.number:02}-{paper.slug}-v{number}.{paper.extension}"
-        id = new_id()
+        id = new_id(at)
         key = f"versions/{encode(id)}"
         with path.open("rb") as file:
             stored = storage.store().put(key, file)
@@ -135,6 +136,7 @@ class Papers:
             *(self.story.organisations[code].id for code in remark.to),
         }
         return Annotation(
+            id=new_id(self.story.day(day)),
             document_id=document.id,
             version_id=version.id,
             by_id=self.story.people[by].id,
