@@ -80,6 +80,11 @@ def sweep_rows(engine: Engine, now: datetime) -> int:
 
 def sweep_files(engine: Engine, store: Store, now: datetime) -> int:
     """Remove the bytes that no version refers to: uploads that failed after the store had them."""
+    with engine.connect() as connection:
+        if connection.scalar(select(Version.id).limit(1)) is None:
+            return (
+                0  # kept from seeing any is likelier than that there is none, and a mistake would lose files
+            )
     swept = 0
     for keys in _batches(store.keys_older_than(now - LONGEST_UPLOAD)):
         with engine.connect() as connection:
