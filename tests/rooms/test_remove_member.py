@@ -1,10 +1,16 @@
 """Taking people out of a room."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 from tests.factories import lasting
 from tests.rooms.conftest import House, SignIn
+from tests.rooms.test_add_member import entered
+from workspace.database import acting_as
+from workspace.errors import NotFound
 from workspace.rooms.models import Role
+from workspace.rooms.services.membership import remove_member
 
 
 def test_removing_asks_first_and_ends_access_at_once(house: House, sign_in: SignIn) -> None:
@@ -23,8 +29,6 @@ def test_removing_asks_first_and_ends_access_at_once(house: House, sign_in: Sign
 
 
 def test_who_was_removed_can_be_added_again(house: House, sign_in: SignIn) -> None:
-    from tests.rooms.test_add_member import entered
-
     browser = sign_in(house.priya.id)
     browser.post(house.address("people", house.joy.id, "remove"))
     assert browser.post(house.address("people", "new"), data=entered(house.joy)).status_code == 302
@@ -57,3 +61,24 @@ def test_people_are_removed_from_a_closed_room_too(house: House, sign_in: SignIn
     assert browser.post(house.address("people", house.joy.id), data={"role": "reader"}).status_code == 403
     assert browser.post(house.address("people", house.joy.id, "remove")).status_code == 302
     assert sign_in(house.joy.id).get(house.address("people")).status_code == 404
+
+
+def test_two_leads_who_remove_each_other_at_once_leave_one(house: House) -> None:
+    helen = house.world.person(house.council, "Helen Marsh")
+    house.world.join(house.room, helen, Role.LEAD, by=house.priya)
+    ready = Barrier(2)
+
+    def remove(by: int, person_id: int) -> bool:
+        with acting_as(by):
+            ready.wait()
+            try:
+                remove_member(by=by, room_id=house.room.id, person_id=person_id)
+            except NotFound:  # they were removed first, so there is no such room for them
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(remove, (house.priya.id, helen.id), (helen.id, house.priya.id)))
+    assert sorted(done) == [False, True]
+    ended = [house.memberships(each)[0].during.upper is not None for each in (house.priya, helen)]
+    assert sorted(ended) == [False, True]

@@ -6,11 +6,13 @@ together, names itself as the source with `come_from`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from workspace.database import Period
 from workspace.people.models import Organisation
+from workspace.periods import day_in_words, is_ahead, last_day, words
+from workspace.when import sentence
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class Agreed:
     def name(self) -> str:
         """Its reference and title: "ISA-1 Westmoor Family Help"."""
         return f"{self.reference} {self.title}"
+
+    @property
+    def runs(self) -> str:
+        """Until when it runs, in words; from when, where that is still to come."""
+        ends = last_day(self.during)
+        if ends is None or is_ahead(self.during, datetime.now(UTC)):
+            return sentence(words(self.during))
+        return f"Until {day_in_words(ends)}"
 
     def review_is_near(self, today: date, days: int = 30) -> bool:
         """Whether it must be reviewed within ``days``."""

@@ -12,16 +12,18 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
+from workspace.errors import Invalid
 from workspace.forms import Form
 from workspace.identifiers import decode
 from workspace.rooms.models import Level, Role
 
+MOST = 50  # people added at once
 REFERENCE = r"^[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*$"
 ROLES = {role.name.lower(): role.label for role in Role}
 LEVELS = {level.name.lower(): level.label for level in Level}
 MARKS = {
-    "official": "Everyone in the room may read what is marked so.",
-    "official_sensitive": "Readers may not read what is marked so; commenters and above may.",
+    "official": "Every role may read it, if it is shared with their agency.",
+    "official_sensitive": "Readers may not read it; commenters and above may, if it is shared with them.",
 }
 
 
@@ -110,12 +112,18 @@ class BringInForm(PeriodForm):
 class AddMemberForm(PeriodForm):
     """People, and what they will be in the room."""
 
-    people = SelectMultipleField("People", choices={})
+    people = SelectMultipleField("People", choices={}, validate_choice=False)  # the service says why not
     role = RadioField("Role", choices=ROLES, validators=[InputRequired("Choose a role")])
 
     def chosen(self) -> list[int]:
-        """The ids of the people."""
-        return [decode(each) for each in self.people.data or []]
+        """The ids of the people; raises `Invalid` for what is no id, and for more than fit on a page."""
+        entered = self.people.data or []
+        if len(entered) > MOST:
+            raise Invalid(f"Add at most {MOST} people at once", "people")
+        try:
+            return [decode(each) for each in entered]
+        except ValueError:
+            raise Invalid("Choose people from the list", "people") from None
 
 
 class ChangeMemberForm(Form):

@@ -30,7 +30,8 @@ class Found:
 def find_people(room: Room, reach: Reach, words: str, *, taking_part: bool) -> tuple[list[Found], bool]:
     """People whose name or e-mail has all of ``words`` in it, within ``reach``; and whether there are more.
 
-    ``taking_part``: only people of agencies that take part in the room, or will.
+    Without words: those who are not in the room yet. ``taking_part``: only people of agencies that take
+    part in the room, or will.
     """
     member = select(Membership.id).where(
         Membership.room_id == room.id, Membership.person_id == Person.id, not_over(Membership)
@@ -42,6 +43,8 @@ def find_people(room: Room, reach: Reach, words: str, *, taking_part: bool) -> t
         Suspension.person_id == Person.id, Suspension.during.contains(NOW)
     )
     conditions = [_has(word) for word in cleaned(words).split()]
+    if not conditions:
+        conditions.append(~member.exists())
     if taking_part:
         conditions.append(Organisation.id.in_(_taking_part(room)))
     if reach.own_id != reach.lead_id:

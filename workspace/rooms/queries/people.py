@@ -1,6 +1,7 @@
 """Who is in a room, by agency, as its People page shows it."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -8,7 +9,7 @@ from sqlalchemy import Select, select
 from workspace.database import Period, session
 from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisation_of, organisations_named, people_named
-from workspace.periods import was_called_off
+from workspace.periods import is_ahead, was_called_off
 from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
 from workspace.rooms.order import place
 from workspace.rooms.queries.facts import not_over
@@ -23,6 +24,11 @@ class Member:
     role: Role
     during: Period
     is_managed: bool  # by whoever asks
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether they are in the room only from a later day."""
+        return is_ahead(self.during, datetime.now(UTC))
 
 
 @dataclass

@@ -17,7 +17,7 @@ from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities
 from workspace.rooms import agreements
 from workspace.rooms.forms import BringInForm, ConfirmForm
-from workspace.rooms.models import Participation, Role, Room
+from workspace.rooms.models import Participation, Room
 from workspace.rooms.order import place
 from workspace.rooms.queries.facts import not_over
 from workspace.rooms.queries.people import excluded, groups, past, reach_of
@@ -47,7 +47,6 @@ def people(room: Room) -> Any:
         agreements=agreed,
         excluded=barred,
         earlier=earlier,
-        roles=Role,
         today=periods.day_of(datetime.now(UTC)),
     )
 
