@@ -6,7 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import Length, Optional
 
 from workspace.documents.queries.offers import Offer, purpose_of
@@ -71,19 +79,20 @@ def _ids(words: Iterable[str]) -> set[int] | None:
 class ShareForm(Form):
     """Why, on what basis, until when and for what a document is released."""
 
+    see = SelectMultipleField("Who can see this?", validate_choice=False)  # drawn by documents/_offer.html
     purpose = StringField(
         "Purpose",
         [
             Optional(),
             Length(max=LONGEST_PURPOSE, message=f"Say it in {LONGEST_PURPOSE} characters or fewer."),
         ],
-        description="Leave it empty for the purpose of each agency’s agreement.",
+        description="Leave it empty for what each agency’s agreement says, as it stands above.",
     )
-    basis = SelectField("Lawful basis", choices=BASES, default=AS_AGREED)
+    basis = SelectField(
+        "Lawful basis", choices=BASES, default=AS_AGREED, description="What makes it lawful to share."
+    )
     consent = SelectField("Consent", default="", description="Only when the basis is consent.")
-    until = DateField(
-        "Last day", [Optional()], description="Leave it empty to go on until the agreement ends."
-    )
+    until = DateField("Last day", [Optional()], description="Empty: until the agreement ends.")
     what = RadioField("What should they do with it?", choices=WHAT, default="information")
     may_annotate = BooleanField("They may annotate it", default=True)
     seen = HiddenField()
@@ -91,6 +100,7 @@ class ShareForm(Form):
 
     def __init__(self, consents: Iterable[ConsentRecord], offered: Iterable[Offer]) -> None:
         super().__init__()
+        self.see.choices = {}
         self.consent.choices = {"": "None"} | {
             encode(one.consent_id): f"{one.reference}, {one.subject}" for one in consents
         }

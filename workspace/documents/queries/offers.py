@@ -54,6 +54,11 @@ class Offer:
     owner: bool = False
 
     @property
+    def later(self) -> str:
+        """The day from which it takes part, if that is to come, in words."""
+        return f"from {spoken_day(self.since)}" if self.since else ""
+
+    @property
     def counted(self) -> str:
         """How many people of the agency are in the room."""
         return f"{len(self.people)} {'person' if len(self.people) == 1 else 'people'}"

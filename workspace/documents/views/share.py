@@ -33,7 +33,7 @@ def share(document: Document) -> Any:
     changing = _changing(standing)
     offered = _offered(document, by, changing)
     form = ShareForm(standing_consents(document.room_id), offered)
-    boxes, status, error, look = ticked(request.form), 200, "", None
+    boxes, status, look = ticked(request.form), 200, None
     if request.method == "GET":
         boxes = form.prefill(offered, changing, request.args.get("with", ""), standing)
     else:
@@ -48,7 +48,7 @@ def share(document: Document) -> Any:
                 status = 422
         except Invalid as refused:
             form.refuse(refused)
-            error, status = str(refused) if refused.field == "see" else "", 422
+            status = 422
         except Conflict as refused:
             form.refuse(refused)
             form.seen.data, status = released_ids(unended(document.id)), 409
@@ -61,7 +61,7 @@ def share(document: Document) -> Any:
         form=form,
         offers=offered,
         ticked=boxes,
-        offer_error=error,
+        offer_error=" ".join(form.see.errors),
         changing=changing,
         agency_offer=next((one for one in offered if changing and not one.owner), None),
         look=look,

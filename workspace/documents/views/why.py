@@ -34,6 +34,11 @@ class Day:
     error: str = ""
 
     @property
+    def today(self) -> str:
+        """Today, as a field for days has it."""
+        return day_of(datetime.now(UTC)).isoformat()
+
+    @property
     def day(self) -> str:
         """The day in words."""
         return spoken_day(self.at - SHORTEST) if self.at else "today"
