@@ -1,10 +1,11 @@
 """The configuration: everything wrong is named at once, no secret has a default or is shown."""
 
 from dataclasses import FrozenInstanceError
+from pathlib import Path
 
 import pytest
 
-from workspace.config import Config, ConfigurationError
+from workspace.config import Config, ConfigurationError, table
 
 LEAST = {
     "WORKSPACE_DATABASE_URL": "postgresql://app:pw-of-app@db.example/workspace",
@@ -78,3 +79,8 @@ def test_no_secret_is_ever_shown() -> None:
     for secret in SECRETS:
         assert secret not in repr(config)
         assert secret not in str(config.shown())
+
+
+def test_the_readme_lists_every_setting() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    assert table() in readme, "run `workspace check --settings` and put its table into the README"
