@@ -1,0 +1,1 @@
+"""Periods: made of days, ended, and said."""

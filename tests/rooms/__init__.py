@@ -1,0 +1,1 @@
+"""Rooms: who opens them, who is in them, and what that opens."""
