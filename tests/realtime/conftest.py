@@ -3,7 +3,6 @@
 They run for all tests of this folder; each test has a family, a room and people of its own.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ from flask.testing import FlaskClient
 from tests.annotations.family import Family
 from tests.conftest import url_of
 from tests.factories import World
-from tests.realtime.serving import Server, Window, serving
+from tests.realtime.serving import Server, Window, inheriting, serving
 from workspace import database
 from workspace.accounts.sessions import cookie_name
 from workspace.config import Config
@@ -22,7 +21,6 @@ from workspace.config import Config
 SignIn = Callable[[int], FlaskClient]
 Cookie = Callable[[int], str]
 OpenWindow = Callable[[Server, int | str], Window]
-INHERITED = ("PATH", "HOME", "PYTHONPATH")
 
 
 @pytest.fixture(scope="package")
@@ -41,8 +39,7 @@ def environment(servers: dict[str, str], template: str) -> Iterator[dict[str, st
 @pytest.fixture(scope="package")
 def both(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
     """Two web processes on one database."""
-    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    with serving({**inherited, **environment}, tmp_path_factory.mktemp("serving"), count=2) as running:
+    with serving(inheriting(environment), tmp_path_factory.mktemp("serving"), count=2) as running:
         yield running
         for server in running:
             assert "Traceback" not in server.log.read_text()

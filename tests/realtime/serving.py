@@ -1,5 +1,6 @@
 """Real web processes for tests, and browsers that hold live connections to them."""
 
+import os
 import queue
 import socket
 import subprocess
@@ -18,6 +19,12 @@ from workspace.identifiers import encode
 
 SOON = 5.0  # seconds for what should take a fraction of one, on a busy machine
 STARTING = 40.0
+INHERITED = ("PATH", "HOME", "PYTHONPATH")
+
+
+def inheriting(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a test, with what any process needs of this one's."""
+    return {**{name: os.environ[name] for name in INHERITED if name in os.environ}, **environment}
 
 
 def free_port() -> int:

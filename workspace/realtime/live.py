@@ -57,8 +57,9 @@ class Live:
 
     def arrived(self, connection: Connection, opened: Opened) -> None:
         """Have others know that the person is here, permission having been given."""
-        if connection.opened.get(opened.id) is opened:
-            self.here.arrived(connection.person_id, opened)
+        self.here.arrived(connection.person_id, opened)
+        if self.connections.get(connection.sid) is None or opened.id not in connection.opened:
+            self.here.left([opened])  # they went while it was being noted
 
     def leave(self, connection: Connection, id: int) -> None:
         """No longer tell a connection of a thing."""

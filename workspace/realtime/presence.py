@@ -30,48 +30,45 @@ class Here:
     def __init__(self, connections: Connections, outgoing: Outgoing) -> None:
         self._connections = connections
         self._outgoing = outgoing
+        self._noted: dict[int, Opened] = {}  # the rows of this process, by their ids
         self.changed: set[int] = set()  # what must be looked at again
 
     def arrived(self, person_id: int, opened: Opened) -> None:
         """Note that a person has opened a thing they may read. Acts for that person."""
-        if opened.is_present:
+        if opened.presence_id in self._noted:
             self.changed.add(opened.id)
             return
         with database.acting_as(person_id), database.transaction() as db:
             db.add(Presence(id=opened.presence_id, document_id=opened.id, person_id=person_id))
             db.flush()
             _notify(opened.id)
-        opened.is_present = True
+        self._noted[opened.presence_id] = opened
 
     def left(self, opened: Sequence[Opened]) -> None:
         """Note that things are no longer open."""
-        present = [each for each in opened if each.is_present]
-        if not present:
+        noted = {each.presence_id: each.id for each in opened if each.presence_id in self._noted}
+        if not noted:
             return
-        for each in present:
-            each.is_present = False
         with database.acting_as(None), database.transaction() as db:
-            db.execute(delete(Presence).where(Presence.id.in_([each.presence_id for each in present])))
-            for id in sorted({each.id for each in present}):
+            db.execute(delete(Presence).where(Presence.id.in_(noted)))
+            for id in sorted(set(noted.values())):
                 _notify(id)
+        for presence_id in noted:
+            self._noted.pop(presence_id, None)
 
     def refresh(self) -> None:
-        """Keep the rows of this process fresh, clear away very old ones, and look at everything again."""
-        mine = [
-            each.presence_id
-            for connection in self._connections.every()
-            for each in connection.opened.values()
-            if each.is_present
-        ]
+        """Keep our rows fresh, take away what should have gone, and look at everything again."""
+        open_now = {each.presence_id for one in self._connections.every() for each in one.opened.values()}
+        self.left([each for id, each in list(self._noted.items()) if id not in open_now])
         with database.acting_as(None), database.transaction() as db:
-            if mine:
-                db.execute(update(Presence).where(Presence.id.in_(mine)).values(seen_at=NOW))
+            if self._noted:
+                db.execute(update(Presence).where(Presence.id.in_(list(self._noted))).values(seen_at=NOW))
             db.execute(delete(Presence).where(Presence.seen_at < NOW - KEPT))
         self.changed.update(self._connections.things())
 
     def leave_all(self) -> None:
         """Take away every row of this process, which is about to end."""
-        self.left([each for one in self._connections.every() for each in one.opened.values()])
+        self.left(list(self._noted.values()))
 
     def say(self) -> None:
         """Tell whoever may see a thing who else has it open, where that has changed."""
