@@ -227,7 +227,7 @@ def test_far_too_much_is_refused_before_it_is_read(small: None, house: House) ->
     )
 
     assert answer.status_code == 413
-    assert "A document may have up to 1 MB." in answer.text
+    assert "A document may have up to 1 MB," in answer.text
 
 
 class Unreadable:

@@ -118,16 +118,20 @@ class Arrival:
 
 
 @contextlib.contextmanager
-def keeping(arrivals: Sequence[Arrival]) -> Iterator[list[Kept]]:
-    """Have the store keep the files for the block, and throw away what is not settled at its end.
+def unless_settled(arrivals: Sequence[Arrival]) -> Iterator[None]:
+    """Throw away, at the end of the block, what it has not settled.
 
-    No connection of the database is held while waiting for the store. Settle the files last of all in the
-    transaction: whether a commit that failed was done, nobody can know, and bytes without a row are
-    swept up, while a row without bytes would be a lost document.
+    Settle the files last of all in the transaction: whether a commit that failed was done, nobody can
+    know, and bytes without a row are swept up, while a row without bytes would be a lost document.
     """
-    release()
     try:
-        yield [arrival.keep() for arrival in arrivals]
+        yield
     finally:
         for arrival in arrivals:
             arrival.discard()
+
+
+def keep(arrivals: Sequence[Arrival]) -> list[Kept]:
+    """Wait until the store has the files, without holding a connection of the database meanwhile."""
+    release()
+    return [arrival.keep() for arrival in arrivals]

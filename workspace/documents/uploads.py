@@ -25,13 +25,12 @@ class UploadRequest(Request):
     """
 
     def _load_form_data(self) -> None:
-        if "form" in self.__dict__:
-            return
-        if self.endpoint in TAKES_FILES:
-            self.max_content_length = LARGEST_FORM * _limit() + FIELDS
-            database.release()  # a slow sender must not hold a connection
+        if "form" in self.__dict__ or self.endpoint not in TAKES_FILES:
+            return super()._load_form_data()
+        self.max_content_length = LARGEST_FORM * _limit() + FIELDS
+        database.release()  # a slow sender must not hold a connection
         try:
-            super()._load_form_data()
+            return super()._load_form_data()
         except RequestEntityTooLarge as reason:
             raise TooLarge(_too_large()) from reason
 
@@ -91,4 +90,8 @@ def _limit() -> int:
 
 
 def _too_large() -> str:
-    return f"A document may have up to {_limit() // 1_000_000} MB. This was more, and nothing of it was kept."
+    megabytes = _limit() // 1_000_000
+    return (
+        f"A document may have up to {megabytes} MB, and all that are sent together "
+        f"{LARGEST_FORM * megabytes}. This was more, and nothing of it was kept."
+    )

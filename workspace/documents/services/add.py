@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from workspace.audit.services import record
 from workspace.database import transaction
-from workspace.documents.arriving import Arrival, Kept, keeping
+from workspace.documents.arriving import Arrival, Kept, keep, unless_settled
 from workspace.documents.filenames import plain_line, stem_of
 from workspace.documents.models import Document, Version
 from workspace.documents.services.releases import ReleaseChoice, add_releases
@@ -49,21 +49,23 @@ def add_documents(
     All of them or none. Raises `Invalid`, `TooLarge` and `StoreUnavailable`, `NotFound` or `NotAllowed`;
     after any of them nothing is stored.
     """
-    _refuse(arrivals, details)
-    with keeping(arrivals) as files, transaction() as db:
-        locks.hold(db, room_id)
-        room = fetch(db, by, Action.CONTRIBUTE, Room, room_id)
-        if details.level > room.level:
-            raise Invalid(f"This room holds material up to {room.level.label}.", "level")
-        owner = organisation_of(by)
-        if owner is None:
-            raise NotAllowed("Only somebody who works for an organisation can add a document.")
-        made = [_add(db, by, room, owner, file, details) for file in files]
-        for document in made:
-            add_releases(db, by, document, choices)
-            tell("document.added", room_id=room_id, document_id=document.id, number=1)
-        for arrival in arrivals:
-            arrival.settle()
+    with unless_settled(arrivals):
+        _refuse(arrivals, details)
+        files = keep(arrivals)
+        with transaction() as db:
+            locks.hold(db, room_id)
+            room = fetch(db, by, Action.CONTRIBUTE, Room, room_id)
+            owner = organisation_of(by)
+            if owner is None:
+                raise NotAllowed("Only somebody who works for an organisation can add a document.")
+            if details.level > room.level:
+                raise Invalid(f"This room holds material up to {room.level.label}.", "level")
+            made = [_add(db, by, room, owner, file, details) for file in files]
+            for document in made:
+                add_releases(db, by, document, choices)
+                tell("document.added", room_id=room_id, document_id=document.id, number=1)
+            for arrival in arrivals:
+                arrival.settle()
     return made
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from workspace.audit.services import record
 from workspace.database import session, transaction
-from workspace.documents.arriving import Arrival, keeping
+from workspace.documents.arriving import Arrival, keep, unless_settled
 from workspace.documents.filenames import plain_line
 from workspace.documents.models import Document, Version
 from workspace.documents.services.add import LONGEST_REASON, version_of
@@ -33,31 +33,38 @@ def add_version(by: int, document_id: int, arrival: Arrival, reason: str, based_
     raises `VersionConflict`. Raises `Invalid`, `TooLarge` and `StoreUnavailable`, `NotFound` or
     `NotAllowed`; after any of them nothing is stored.
     """
+    with unless_settled([arrival]):
+        reason = _said(reason)
+        (file,) = keep([arrival])
+        with transaction() as db:
+            room_id = fetch(db, by, Action.CONTRIBUTE, Document, document_id).room_id
+            locks.hold(db, room_id)
+            document = fetch(db, by, Action.CONTRIBUTE, Document, document_id)
+            newest = _newest_held(document_id)
+            if newest != based_on:
+                raise VersionConflict(newest)
+            version = version_of(document, file, newest + 1, reason, by, document.owner_id)
+            db.add(version)
+            db.flush()
+            record(
+                "document.version_added",
+                document,
+                room_id=room_id,
+                material_of=[document.owner_id],
+                facts={"number": version.number},
+            )
+            tell("version.added", room_id=room_id, document_id=document_id, number=version.number)
+            arrival.settle()
+    return version
+
+
+def _said(reason: str) -> str:
     reason = plain_line(reason)
     if not reason:
         raise Invalid("Say what is different in this version.", "reason")
     if len(reason) > LONGEST_REASON:
         raise Invalid(f"Give the reason in no more than {LONGEST_REASON} characters.", "reason")
-    with keeping([arrival]) as (file,), transaction() as db:
-        room_id = fetch(db, by, Action.CONTRIBUTE, Document, document_id).room_id
-        locks.hold(db, room_id)
-        document = fetch(db, by, Action.CONTRIBUTE, Document, document_id)
-        newest = _newest_held(document_id)
-        if newest != based_on:
-            raise VersionConflict(newest)
-        version = version_of(document, file, newest + 1, reason, by, document.owner_id)
-        db.add(version)
-        db.flush()
-        record(
-            "document.version_added",
-            document,
-            room_id=room_id,
-            material_of=[document.owner_id],
-            facts={"number": version.number},
-        )
-        tell("version.added", room_id=room_id, document_id=document_id, number=version.number)
-        arrival.settle()
-    return version
+    return reason
 
 
 def _newest_held(document_id: int) -> int:
