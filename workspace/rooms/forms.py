@@ -114,6 +114,11 @@ class AddMemberForm(PeriodForm):
 
     people = SelectMultipleField("People", choices={}, validate_choice=False)  # the service says why not
     role = RadioField("Role", choices=ROLES, validators=[InputRequired("Choose a role")])
+    last = DateField(
+        "Last day",
+        description="Leave empty for as long as their agency takes part.",
+        validators=[Optional()],
+    )
 
     def chosen(self) -> list[int]:
         """The ids of the people; raises `Invalid` for what is no id, and for more than fit on a page."""
