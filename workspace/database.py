@@ -180,6 +180,7 @@ def engine_for(url: str, pool_size: int = 10) -> Engine:
         max_overflow=pool_size,
         pool_timeout=10,
         pool_pre_ping=True,
+        hide_parameters=True,  # what people wrote does not go into logs
         connect_args={"options": _SETTINGS, "connect_timeout": 5, "prepare_threshold": 2},
     )
 

@@ -29,7 +29,11 @@ def click(name: str, then: Callable[[Page], None] | None = None) -> Callable[[Pa
     def go(page: Page) -> None:
         if then:
             then(page)
-        page.locator("main a, nav a", has_text=name).first.click()
+        wanted = page.locator("main a, nav a", has_text=name).first
+        menu = page.get_by_role("button", name="Menu")
+        if menu.is_visible() and not wanted.is_visible():
+            menu.click()
+        wanted.click()
 
     return go
 
