@@ -91,8 +91,13 @@ def _how(releases: list[Standing]) -> tuple[str, str]:
     note = "" if whole else f"{len(people)} {'person' if len(people) == 1 else 'people'}"
     if now:
         return ("", "") if whole else ("some", note)
-    start = spoken_day(min(one.begins for one in releases))
+    # A short month, or the chip is wider than a telephone's column.
+    start = " ".join(word[:3] if word.isalpha() else word for word in _first_day(releases).split())
     return "later", f"{note + ', ' if note else ''}from {start}"
+
+
+def _first_day(releases: list[Standing]) -> str:
+    return spoken_day(min(one.begins for one in releases))
 
 
 def seen_by(organisation_id: ColumnElement[int]) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 
 from workspace.audit.services import record
-from workspace.database import transaction
+from workspace.database import session, transaction
 from workspace.documents.media import kind_name
 from workspace.documents.queries.lists import PAGE, Wanted, in_room, readable_ids
 from workspace.documents.queries.members import participants
@@ -16,8 +16,8 @@ from workspace.identifiers import decode
 from workspace.people.queries import organisation_of, organisations_named, people_named
 from workspace.permissions.guards import requires, whoever_asks
 from workspace.permissions.policies import Action
+from workspace.permissions.questions import abilities
 from workspace.rooms.models import Room
-from workspace.rooms.queries.facts import room_facts
 from workspace.sharing.models import Category
 
 NO_OTHER = "none"  # "Visible to: no other agency"
@@ -34,7 +34,7 @@ def room(room: Room) -> Any:
     own = organisation_of(who)
     context = {
         "room": room,
-        "facts": room_facts(room),
+        "may_add": Action.CONTRIBUTE in abilities(session(), who, room),
         "listed": listed,
         "found": found,
         "total": len(readable_ids(room.id, who)) if wanted or page > 1 else found,
