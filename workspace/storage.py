@@ -150,7 +150,7 @@ class _Parts:
 
     def read(self, size: int) -> bytes:
         """The next `size` bytes as one object, fewer only at the end."""
-        gathered = []
+        gathered = BytesIO()  # gives up what it holds without copying it, unlike a list of chunks
         while size > 0:
             chunk = self.reader.read(min(size, CHUNK))
             if not chunk:
@@ -159,10 +159,10 @@ class _Parts:
             if self.limit is not None and self.size > self.limit:
                 raise too_large(self.limit)
             self.hash.update(chunk)
-            gathered.append(chunk)
+            gathered.write(chunk)
             size -= len(chunk)
             time.sleep(0)  # under gevent, lets everybody else have their turn between two chunks
-        return b"".join(gathered)
+        return gathered.getvalue()
 
 
 class _WriteOnce(urllib3.PoolManager):
