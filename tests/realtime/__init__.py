@@ -1,0 +1,1 @@
+"""Live events, between real processes and real sockets."""

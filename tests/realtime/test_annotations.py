@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from flask.testing import FlaskClient
 
-from tests.annotations.family import Family, act, added
+from tests.annotations.family import Family, act, added, entries
 from tests.realtime.conftest import OpenWindow
 from tests.realtime.serving import Server
+from workspace.audit.models import Outcome
 from workspace.database import acting_as, transaction
 from workspace.identifiers import encode
 from workspace.realtime.outbox import tell
@@ -73,6 +74,11 @@ def test_what_one_may_not_read_cannot_be_opened(
     assert not carl.open(family.document.id)
     assert not carl.open(secret.id)
     assert not carl.open(secret.id + 1)
+    refused = entries(family.auditors["Council"], "document.read")
+    assert [(each.person_id, each.thing_id, each.outcome) for each in refused] == [
+        (family.carl.id, family.document.id, Outcome.REFUSED),
+        (family.carl.id, secret.id, Outcome.REFUSED),
+    ]
 
     family.world.release(secret, family.housing, family.agreement, family.priya)
     assert carl.open(secret.id)
