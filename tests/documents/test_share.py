@@ -1,6 +1,8 @@
 """Deciding who else can see a document."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +10,8 @@ from sqlalchemy import select
 from tests.documents.agencies import Agencies
 from tests.factories import lasting
 from workspace import database
+from workspace.documents.services.releases import ReleaseChoice, share
+from workspace.errors import Conflict
 from workspace.identifiers import encode, new_id
 from workspace.people.models import Organisation, Person
 from workspace.rooms.models import Level
@@ -221,6 +225,26 @@ def test_the_second_of_two_who_change_at_once_is_told(agencies: Agencies) -> Non
     seen = encode(agencies.releases(document)[0].id)
     assert f'value="{seen}"' in answer.text
     assert agencies.share(agencies.priya, document, agencies.school, seen=seen).status_code == 303
+
+
+def test_of_two_at_the_very_same_moment_one_is_told(agencies: Agencies) -> None:
+    document = agencies.document()
+    start = Barrier(2)
+
+    def share_with(receiver: Organisation) -> bool:
+        with database.acting_as(agencies.priya.id):
+            start.wait(10)
+            try:
+                share(agencies.priya.id, document.id, [ReleaseChoice(receiver.id)], frozenset())
+            except Conflict:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(share_with, (agencies.nhs, agencies.school)))
+
+    assert sorted(done) == [False, True]
+    assert len(agencies.releases(document)) == 1
 
 
 def test_a_release_can_be_narrowed_and_widened_and_its_history_stays(agencies: Agencies) -> None:

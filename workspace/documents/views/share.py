@@ -113,7 +113,10 @@ def _saved(
         if len(chosen) != 1:
             raise Invalid("Tick the agency, or withdraw the sharing with the button below.", "see")
         releases.change_release(by, document.id, changing.id, chosen[0], form.seen_ids())
-    names = {one.organisation.id: one.organisation.short_name for one in offered}
+    names = {
+        one.organisation.id: f"{one.organisation.short_name}{f' ({one.later})' if one.later else ''}"
+        for one in offered
+    }
     agencies = in_words(names[choice.organisation_id] for choice in chosen)
     flash(f"Saved. {agencies} can see {document.title} as you chose.", "success")
     return redirect(url_for("documents.read", document_id=document.id), 303)
