@@ -42,7 +42,7 @@ def test_the_database_enforces_what_the_rules_say_today(config: Config, world: W
         reads = (
             "SELECT tablename, qual FROM pg_policies WHERE policyname = 'reads' AND schemaname = 'workspace'"
         )
-        found = dict(connection.execute(reads).fetchall())
+        found: dict[str, str] = dict(connection.execute(reads).fetchall())
         for model in POLICIES:
             name = model.__tablename__
             connection.execute(f"CREATE POLICY same ON workspace.{name} USING ({condition(model)})")

@@ -18,7 +18,7 @@ MAIN = {"rooms", "documents", "annotations"}
 def register(app: Flask) -> None:
     """Have ``app`` know who asks, and add the pages for signing in and out."""
     app.session_interface = Sessions(app.config["WORKSPACE"])
-    manager: Any = LoginManager()  # type: ignore[no-untyped-call]
+    manager: Any = LoginManager()
     manager.session_protection = None  # the session is the database's, not a cookie to be compared
     manager.request_loader(lambda _request: identity.whoever())
     manager.unauthorized_handler(_unauthorized)

@@ -50,7 +50,7 @@ def fetch(
 
 def permitted(
     who: int | None, action: Action, model: type[Model], at: datetime | None = None
-) -> Select[tuple[Model]]:
+) -> Select[Model]:
     """Select every ``model`` on which the person ``who`` may take ``action``, to narrow, order and limit."""
     return _permitted(action, model, at is None).params(who=who, at=at)
 
