@@ -1,0 +1,1 @@
+"""Tests of documents: adding, reading, sharing them, and saying who sees them."""

@@ -14,7 +14,6 @@ from workspace.documents.services.releases import ReleaseChoice, share
 from workspace.errors import Conflict
 from workspace.identifiers import encode, new_id
 from workspace.people.models import Organisation, Person
-from workspace.rooms.models import Level
 from workspace.sharing.models import Basis, Category, Term
 
 
@@ -323,72 +322,6 @@ def test_sharing_is_recorded_and_told(agencies: Agencies) -> None:
         agencies.room.id,
         document.id,
     )
-
-
-def test_the_preview_is_what_they_then_get_and_saves_nothing(agencies: Agencies) -> None:
-    plan, note = agencies.document("Family plan"), agencies.document("Case note")
-    hidden = agencies.world.document(agencies.room, agencies.samira, agencies.nhs, "Notes of the clinic")
-    agencies.world.release(note, agencies.school, agencies.isa_1, agencies.priya)
-    isa = agencies.world.agreement([agencies.nhs, agencies.school], agencies.samira)
-    agencies.world.release(hidden, agencies.school, isa, agencies.samira)
-
-    def look(person: Person) -> str:
-        answer = agencies.share(
-            agencies.priya,
-            plan,
-            agencies.school,
-            people=(agencies.gwen,),
-            do="preview",
-            preview_as=f"person-{encode(person.id)}",
-        )
-        assert answer.status_code == 200
-        return answer.text
-
-    gwen, idris = look(agencies.gwen), look(agencies.idris)
-
-    assert agencies.releases(plan) == []
-    assert "Gwen Lyle would see 2 of the 2 documents that you can see" in gwen
-    assert "app-preview__new" in gwen
-    assert "Idris Cole would see 1 of the 2 documents that you can see" in idris
-    assert "app-preview__new" not in idris
-    assert "Notes of the clinic" not in gwen + idris
-    agencies.share(agencies.priya, plan, agencies.school, people=(agencies.gwen,))
-    assert [agencies.sees(agencies.gwen, one) for one in (plan, note)] == [True, True]
-    assert [agencies.sees(agencies.idris, one) for one in (plan, note)] == [False, True]
-
-
-def test_the_preview_knows_that_a_marking_keeps_readers_out(agencies: Agencies) -> None:
-    document = agencies.document(level=Level.OFFICIAL_SENSITIVE)
-    answer = agencies.share(
-        agencies.priya,
-        document,
-        agencies.school,
-        do="preview",
-        preview_as=f"person-{encode(agencies.idris.id)}",
-    )
-
-    assert "would <b>not</b> see Family plan" in answer.text
-    agencies.share(agencies.priya, document, agencies.school)
-    assert not agencies.sees(agencies.idris, document)
-    assert agencies.sees(agencies.gwen, document)
-
-
-def test_the_preview_of_a_narrower_release_leaves_others_out(agencies: Agencies) -> None:
-    document = agencies.document()
-    agencies.share(agencies.priya, document, agencies.school)
-    (release,) = agencies.releases(document)
-
-    answer = agencies.share(
-        agencies.priya,
-        document,
-        agencies.school,
-        people=(agencies.gwen,),
-        change=release,
-        do="preview",
-        preview_as=f"person-{encode(agencies.idris.id)}",
-    )
-
-    assert "Idris Cole would see 0 of the 1 documents" in answer.text
 
 
 def test_only_leads_are_told_who_stays_excluded(agencies: Agencies) -> None:
