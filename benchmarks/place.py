@@ -83,7 +83,7 @@ def place() -> Iterator[Place]:
         database.connect(config.database_url, config.database_url_audience)
         storage.connect(config)
         storage.store().prepare()
-        with serving(environment, Path(folder) / "web.log") as url:
+        with serving(environment, Path(folder)) as url:
             yield _filled(config, url)
         database.disconnect()
 

@@ -45,7 +45,7 @@ def site(
             for role in ("", "AUDIENCE", "WORKER", "OWNER")
         }
         environment = {**servers, **urls, "WORKSPACE_S3_BUCKET": bucket, "WORKSPACE_DEMONSTRATION": "yes"}
-        with serving(environment, tmp_path_factory.mktemp("log") / "web.log") as url:
+        with serving(environment, tmp_path_factory.mktemp("log")) as url:
             yield url
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

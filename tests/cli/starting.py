@@ -1,7 +1,6 @@
 """Starting the `workspace` command as a person would: as a program, told only by its environment."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -34,10 +33,3 @@ def ended(*arguments: str, settings: Mapping[str, str], typed: str = "") -> tupl
     with start(*arguments, settings=settings) as process:
         said, complained = process.communicate(typed, timeout=60)
         return process.returncode, said, complained
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

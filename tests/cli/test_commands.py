@@ -6,7 +6,8 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
-from tests.cli.starting import ended, free_port, start
+from tests.cli.starting import ended, start
+from tests.serving import free_port
 from workspace.accounts.passwords import is_right
 from workspace.config import table
 

@@ -13,7 +13,8 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
-from tests.cli.starting import ended, free_port, start
+from tests.cli.starting import ended, start
+from tests.serving import free_port
 
 pytestmark = pytest.mark.embedded
 

@@ -22,7 +22,7 @@ from workspace.identifiers import encode
 @pytest.fixture
 def site(environment: dict[str, str], connected: Config, tmp_path: Path) -> Iterator[str]:
     """The demonstration, served by the real web process."""
-    with serving(environment, tmp_path / "web.log") as url:
+    with serving(environment, tmp_path) as url:
         yield url
 
 

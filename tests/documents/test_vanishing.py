@@ -18,7 +18,7 @@ def test_a_sender_who_vanishes_leaves_nothing_in_the_store(
     browser = house.sign_in(house.priya.id)
     cookie = browser.get_cookie("workspace")
     assert cookie is not None
-    with serving(environment, tmp_path / "web.log") as url:
+    with serving(environment, tmp_path) as url:
         link = socket.create_connection(("127.0.0.1", int(urlsplit(url).port or 0)))
         head = (
             f"POST {house.upload_address} HTTP/1.1\r\nHost: {urlsplit(url).netloc}\r\n"
@@ -32,7 +32,7 @@ def test_a_sender_who_vanishes_leaves_nothing_in_the_store(
 
         until(lambda: begun() == [])
     assert (stored_keys(), house.documents()) == (set(), [])
-    assert "Traceback" not in (tmp_path / "web.log").read_text()
+    assert "Traceback" not in (tmp_path / "web-0.log").read_text()
 
 
 def begun() -> list[str]:

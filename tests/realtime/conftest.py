@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 from tests.annotations.family import Family
 from tests.conftest import url_of
 from tests.factories import World
-from tests.realtime.serving import Server, Window, inheriting, serving
+from tests.realtime.windows import Window
+from tests.serving import Server, served
 from workspace import database
 from workspace.accounts.sessions import cookie_name
 from workspace.config import Config
@@ -39,7 +40,7 @@ def environment(servers: dict[str, str], template: str) -> Iterator[dict[str, st
 @pytest.fixture(scope="package")
 def both(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
     """Two web processes on one database."""
-    with serving(inheriting(environment), tmp_path_factory.mktemp("serving"), count=2) as running:
+    with served(environment, tmp_path_factory.mktemp("serving"), count=2) as running:
         yield running
         for server in running:
             assert "Traceback" not in server.log.read_text()

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import Range
 
 from tests.annotations.family import Family, added
 from tests.realtime.conftest import Cookie, OpenWindow
-from tests.realtime.serving import Server, heard, raw
+from tests.realtime.windows import heard, raw
+from tests.serving import Server
 from workspace.accounts.models import SignedSession
 from workspace.accounts.sessions import begin, cookie_name, hash_of
 from workspace.config import Config

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.annotations.family import Family, act, added, entries
 from tests.realtime.conftest import OpenWindow
-from tests.realtime.serving import Server
+from tests.serving import Server
 from workspace.audit.models import Outcome
 from workspace.database import acting_as, transaction
 from workspace.identifiers import encode

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from tests.annotations.family import Family, added
 from tests.realtime.conftest import Cookie, OpenWindow
-from tests.realtime.serving import SOON, Server, ends, heard, raw
+from tests.realtime.windows import SOON, ends, heard, raw
+from tests.serving import Server
 from workspace.identifiers import encode
 
 SignIn = Callable[[int], FlaskClient]

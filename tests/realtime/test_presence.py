@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.annotations.family import Family
 from tests.realtime.conftest import OpenWindow
-from tests.realtime.serving import Server, inheriting, serving
 from tests.realtime.test_access import _remove
+from tests.serving import Server, served
 
 
 def test_people_appear_and_go_in_every_process(
@@ -62,7 +62,7 @@ def test_a_process_that_ends_takes_its_people_with_it(
 ) -> None:
     owen = window(both[0], family.owen.id)
     assert owen.open(family.document.id)
-    with serving(inheriting(environment), tmp_path) as (third,):
+    with served(environment, tmp_path) as (third,):
         samira = window(third, family.samira.id)
         assert samira.open(family.document.id)
         owen.sees("You", "Dr Samira Haddad (NHS)")

@@ -1,85 +1,16 @@
-"""Real web processes for tests, and browsers that hold live connections to them."""
+"""Browsers that hold live connections to a web process, and what they hear."""
 
-import os
 import queue
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
 import socketio
 import websocket
 
+from tests.serving import Server
 from workspace.identifiers import encode
 
 SOON = 5.0  # seconds for what should take a fraction of one, on a busy machine
-STARTING = 40.0
-INHERITED = ("PATH", "HOME", "PYTHONPATH")
-
-
-def inheriting(environment: Mapping[str, str]) -> dict[str, str]:
-    """The settings of a test, with what any process needs of this one's."""
-    return {**{name: os.environ[name] for name in INHERITED if name in os.environ}, **environment}
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Server:
-    """A web process, serving the test's database on a port of its own."""
-
-    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._log = log.open("wb")
-        self.log = log
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "workspace", "serve"],
-            env={**environment, "WORKSPACE_PORT": str(self.port), "WORKSPACE_HOST": "127.0.0.1"},
-            stdout=self._log,
-            stderr=subprocess.STDOUT,
-        )
-
-    def wait(self) -> None:
-        """Wait until it answers."""
-        until = time.monotonic() + STARTING
-        while time.monotonic() < until:
-            if self.process.poll() is not None:
-                break
-            if self.answers():
-                return
-            time.sleep(0.05)
-        raise AssertionError(f"the web process does not answer:\n{self.log.read_text()}")
-
-    def answers(self) -> bool:
-        """Whether it answers a request."""
-        link = HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            link.request("GET", "/static/nothing")
-            return link.getresponse().status == 404
-        except OSError:
-            return False
-        finally:
-            link.close()
-
-    def stop(self) -> None:
-        """End it in order."""
-        self.process.terminate()
-        try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self._log.close()
 
 
 class Window:
@@ -177,16 +108,3 @@ def ends(made: websocket.WebSocket) -> bool:
         pass
     made.shutdown()  # type: ignore[no-untyped-call]
     return True
-
-
-@contextmanager
-def serving(environment: Mapping[str, str], log: Path, count: int = 1) -> Iterator[list[Server]]:
-    """Run web processes, all on the same database, started together."""
-    servers = [Server(environment, log / f"server-{number}.log") for number in range(count)]
-    try:
-        for server in servers:
-            server.wait()
-        yield servers
-    finally:
-        for server in servers:
-            server.stop()
