@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
 from tests.documents.agencies import Agencies
 from tests.factories import lasting
+from workspace.database import acting_as, ending, transaction
 from workspace.documents.models import Document
 from workspace.identifiers import encode, new_id
 from workspace.people.models import Person
+from workspace.rooms.models import Room
 
 
 def withdraw(agencies: Agencies, by: Person, document: Document, release_id: int) -> int:
@@ -70,3 +74,17 @@ def test_withdrawing_asks_for_a_token(agencies: Agencies) -> None:
 
     assert browser.post(address).status_code == 400
     assert agencies.sees(agencies.joy, document)
+
+
+def test_in_a_closed_room_one_can_withdraw_and_not_share(agencies: Agencies) -> None:
+    document = agencies.world.document(agencies.room, agencies.priya, agencies.council)
+    release = agencies.world.release(document, agencies.nhs, agencies.isa_1, agencies.priya)
+    with acting_as(agencies.priya.id), transaction() as db:
+        db.execute(update(Room).where(Room.id == agencies.room.id).values(during=ending(Room)))
+    page = agencies.page(agencies.priya, f"/documents/{encode(document.id)}/share")
+    assert "The room is closed" in page
+    browser = agencies.sign_in(agencies.priya.id)
+    shared = browser.post(f"/documents/{encode(document.id)}/share", data={"see": encode(agencies.school.id)})
+    assert shared.status_code in (403, 422)
+    assert withdraw(agencies, agencies.priya, document, release.id) == 303
+    assert document.title not in agencies.page(agencies.joy, agencies.room_address)

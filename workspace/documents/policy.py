@@ -169,6 +169,12 @@ def as_(role: Role) -> Some:
     )
 
 
+@some(Room, has_role(Role.CONTRIBUTOR))
+def contributes_to_its_room(who: Who, at: Moment) -> Condition:
+    """The person is at least a contributor, open or closed the room."""
+    return Room.id == Document.room_id
+
+
 @clause
 def takes_annotations(who: Who, at: Moment) -> Condition:
     """The document takes annotations."""
@@ -223,6 +229,13 @@ declare(
             reads_document,
             is_own,
             as_(Role.CONTRIBUTOR),
+        ),
+        Action.WITHDRAW: all_of(
+            "may_withdraw_release",
+            "Contributors of the owner organisation may withdraw what was released, in a closed room too",
+            reads_document,
+            is_own,
+            contributes_to_its_room,
         ),
         Action.RELEASE: all_of(
             "may_release",

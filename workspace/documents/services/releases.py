@@ -116,16 +116,18 @@ def change_release(
 def withdraw_release(by: int, document_id: int, release_id: int) -> None:
     """End a release now. The organisation's people stop seeing the document, wherever it is open."""
     with transaction() as db:
-        document = _alone(db, by, document_id, None)
+        document = _alone(db, by, document_id, None, Action.WITHDRAW)
         _end(db, document, _of(document, release_id))
         _told(document)
 
 
-def _alone(db: Session, by: int, document_id: int, seen: frozenset[int] | None) -> Document:
+def _alone(
+    db: Session, by: int, document_id: int, seen: frozenset[int] | None, action: Action = Action.RELEASE
+) -> Document:
     """The document, with its room held alone, if ``by`` may release it and saw the releases as they are."""
-    room_id = fetch(db, by, Action.RELEASE, Document, document_id).room_id
+    room_id = fetch(db, by, action, Document, document_id).room_id
     locks.hold_alone(db, room_id)
-    document = fetch(db, by, Action.RELEASE, Document, document_id)
+    document = fetch(db, by, action, Document, document_id)
     if seen is not None and seen != {release.id for release in unended(document_id)}:
         raise Conflict(CHANGED)
     return document

@@ -108,7 +108,7 @@ def _urls(document: Document, version: Line, may: frozenset[Action]) -> dict[str
         "download": ("documents.download", one, Action.DOWNLOAD in may),
         "versions": ("documents.versions", whole, True),
         "new_version": ("documents.add_version", whole, Action.CONTRIBUTE in may),
-        "share": ("documents.share", whole, Action.RELEASE in may),
+        "share": ("documents.share", whole, Action.WITHDRAW in may),
         "why": ("documents.why", whole, True),
         "annotations": ("annotations.list", one, True),
         "annotate": ("annotations.add", one, Action.ANNOTATE in may),

@@ -20,13 +20,16 @@ from workspace.errors import Conflict, Invalid, NotFound
 from workspace.identifiers import encode
 from workspace.permissions.guards import requires, whoever_asks
 from workspace.permissions.policies import Action
+from workspace.permissions.questions import abilities
 from workspace.rooms.models import Room
 from workspace.sharing.models import Release
 from workspace.sharing.queries import in_words, standing_consents
 
+CLOSED = "The room is closed: what was shared can be withdrawn, and nothing more can be shared."
+
 
 @blueprint.route("/documents/<id:document_id>/share", methods=["GET", "POST"])
-@requires(Action.RELEASE, Document)
+@requires(Action.WITHDRAW, Document)
 def share(document: Document) -> Any:
     """Show to whom a document can be released, or what they would see, or release it."""
     by, standing = whoever_asks(), unended(document.id)
@@ -70,7 +73,7 @@ def share(document: Document) -> Any:
 
 
 @blueprint.post("/documents/<id:document_id>/releases/<id:release_id>/withdraw")
-@requires(Action.RELEASE, Document)
+@requires(Action.WITHDRAW, Document)
 def withdraw_release(document: Document, release_id: int) -> Any:
     """End a release: its agency stops seeing the document at once."""
     releases.withdraw_release(whoever_asks(), document.id, release_id)
@@ -94,6 +97,8 @@ def _changing(standing: Sequence[Release]) -> Release | None:
 def _offered(document: Document, by: int, changing: Release | None) -> list[Offer]:
     """All agencies of the room; when a release is changed, the one that has it, to choose for anew."""
     offered = offers(document.room_id, by, document.category, document)
+    if Action.RELEASE not in abilities(session(), by, document):
+        offered = [one if one.owner else replace(one, can=False, sentence=CLOSED) for one in offered]
     if changing is None:
         return offered
     return [replace(one, already=()) for one in offered if one.organisation.id == changing.organisation_id]
