@@ -1,29 +1,34 @@
 """The worker: a process beside the web processes that clears away what has ended.
 
 It acts as `workspace_worker`, which may read no content: it sees ids and the keys of files, and may
-remove only what is listed here.
+remove only what is listed here. What it has to do waits in a queue in the same database.
 """
 
+import asyncio
 import logging
 import signal
-import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import Engine, delete, func, select
-from sqlalchemy.exc import SQLAlchemyError
+import psycopg
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from sqlalchemy import Engine, delete, select
 
 from workspace.accounts.models import SignedSession, SignInFailure
 from workspace.config import Config
 from workspace.database import engine_for
 from workspace.documents.models import Version
-from workspace.errors import StoreUnavailable
+from workspace.migrations.jobs import SCHEMA
 from workspace.realtime.models import OutboxEvent, Presence
 from workspace.storage import Store
 
-EVERY = timedelta(hours=1)
-AGAIN = timedelta(minutes=1)  # after a failure
+SWEEP = "sweep"
+HOURLY = "7 * * * *"
+PAUSE = 60  # seconds until the next try when the database does not answer
+AGAIN = RetryStrategy(max_attempts=10, wait=60)  # and when the store does not
 KEPT = {
     SignedSession.ends_at: timedelta(days=1),
     SignInFailure.at: timedelta(days=2),
@@ -32,41 +37,70 @@ KEPT = {
 }
 LONGEST_UPLOAD = timedelta(days=1)  # bytes come before their row, so young ones may still get one
 BATCH = 500
-TURN = 7732  # the database's lock for whoever sweeps
 
 log = logging.getLogger("workspace.worker")
 
 
 def work(config: Config) -> None:
-    """Sweep every hour until SIGTERM or SIGINT."""
+    """Do what waits in the queue, and sweep every hour, until SIGTERM or SIGINT."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    stop = threading.Event()
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # it says each try; we say that we try again
+    url = config.needed("database_url_worker")
+    engine = engine_for(url, pool_size=1)
+    try:
+        asyncio.run(_work(queue(url, engine, Store(config))))
+    finally:
+        engine.dispose()
+
+
+def queue(url: str, engine: Engine, store: Store) -> App:
+    """The queue of background work in the database at ``url``, and what is done with each kind of job."""
+    connector = PsycopgConnector(
+        conninfo=url, kwargs={"options": f"-c search_path={SCHEMA}"}, min_size=0, max_size=3, timeout=5
+    )
+    app = App(connector=connector)
+
+    @app.periodic(cron=HOURLY)
+    @app.task(name=SWEEP, queueing_lock=SWEEP, retry=AGAIN)
+    def sweep(timestamp: int) -> None:
+        now = datetime.now(UTC)
+        rows, files = sweep_rows(engine, now), sweep_files(engine, store, now)
+        log.info("swept %d rows and %d files", rows, files)
+
+    return app
+
+
+async def _work(app: App) -> None:
+    """Work as long as the database answers; when it does not, try again in a minute."""
+    stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    engine = engine_for(config.needed("database_url_worker"), pool_size=1)
-    store = Store(config)
-    pause = timedelta(0)
-    while not stop.wait(pause.total_seconds()):
-        try:
-            swept = sweep(engine, store, datetime.now(UTC))
-            log.info("swept %d rows and %d files", *swept) if swept else log.info(
-                "another worker is sweeping"
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    while not stop.is_set():
+        working = asyncio.ensure_future(_until_it_fails(app))
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        working.cancel()
+        stopping.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 0 if stop.is_set() else PAUSE)
+
+
+async def _until_it_fails(app: App) -> None:
+    try:
+        async with app.open_async():
+            for job in await app.job_manager.get_stalled_jobs():  # of a worker that was killed
+                with suppress(AlreadyEnqueued):
+                    await app.job_manager.retry_job(job)
+            with suppress(AlreadyEnqueued):  # another worker is about to
+                await app.configure_task(SWEEP, queueing_lock=SWEEP).defer_async(timestamp=0)
+            await app.run_worker_async(
+                install_signal_handlers=False, delete_jobs="successful", shutdown_graceful_timeout=10
             )
-            pause = EVERY
-        except (SQLAlchemyError, StoreUnavailable) as reason:
-            log.warning("could not sweep (%s), trying again in a minute", type(reason).__name__)
-            pause = AGAIN
-
-
-def sweep(engine: Engine, store: Store, now: datetime) -> tuple[int, int] | None:
-    """Remove what is to be swept, unless another worker is at it; returns how many rows and files."""
-    with engine.connect() as held:
-        if not held.scalar(select(func.pg_try_advisory_lock(TURN))):
-            return None
-        try:
-            return sweep_rows(engine, now), sweep_files(engine, store, now)
-        finally:
-            held.scalar(select(func.pg_advisory_unlock(TURN)))
+    except (ConnectorException, psycopg.Error) as reason:
+        log.warning("the database does not answer (%s), trying again in a minute", type(reason).__name__)
 
 
 def sweep_rows(engine: Engine, now: datetime) -> int:

@@ -21,7 +21,7 @@ from workspace.errors import NotFound
 from workspace.realtime.models import OutboxEvent, Presence
 from workspace.realtime.outbox import tell
 from workspace.storage import Store
-from workspace.worker import TURN, sweep, sweep_files, sweep_rows
+from workspace.worker import sweep_files, sweep_rows
 
 NOW = datetime.now(UTC)
 LATER = NOW + timedelta(days=3)
@@ -93,14 +93,6 @@ def test_files_go_that_no_version_names_a_day_after_they_came(
         store.open("versions/lost")
 
 
-def test_one_worker_sweeps_at_a_time(engine: Engine, store: Store) -> None:
-    with engine.connect() as other:
-        other.scalar(select(func.pg_advisory_lock(TURN)))
-        assert sweep(engine, store, NOW) is None
-        other.scalar(select(func.pg_advisory_unlock(TURN)))
-    assert sweep(engine, store, NOW) == (0, 0)
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -121,9 +113,8 @@ def test_the_worker_has_no_right_to(config: Config, world: World, statement: str
         link.execute(statement)
 
 
-def test_the_command_sweeps_at_once_and_stops_when_told(
-    environment: dict[str, str], store: Store, world: World, project: Path
-) -> None:
+def heard(environment: dict[str, str], project: Path, lines: int) -> list[str]:
+    """What the command says first; it must then stop when it is told to."""
     process = subprocess.Popen(
         [sys.executable, "-m", "workspace", "worker"],
         cwd=project,
@@ -132,8 +123,48 @@ def test_the_command_sweeps_at_once_and_stops_when_told(
         text=True,
     )
     assert process.stderr is not None
-    first = process.stderr.readline()
+    said = [process.stderr.readline() for _ in range(lines)]
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
     process.stderr.close()
-    assert "swept 0 rows and 0 files" in first
+    return said
+
+
+def jobs_left(environment: dict[str, str]) -> int:
+    """How many jobs are in the queue or have failed."""
+    with psycopg.connect(environment["WORKSPACE_DATABASE_URL_OWNER"]) as link:
+        row = link.execute("SELECT count(*) FROM procrastinate.procrastinate_jobs").fetchone()
+    return int(row[0]) if row else 0
+
+
+def test_the_command_sweeps_at_once_and_stops_when_told(
+    environment: dict[str, str], store: Store, world: World, project: Path
+) -> None:
+    (said,) = heard(environment, project, 1)
+    assert "swept 0 rows and 0 files" in said
+    assert jobs_left(environment) == 0
+
+
+def test_what_a_killed_worker_had_begun_is_done_again(
+    environment: dict[str, str], store: Store, world: World, project: Path
+) -> None:
+    begun = (
+        "INSERT INTO procrastinate.procrastinate_jobs (queue_name, task_name, args, status)"
+        " VALUES ('default', 'sweep', '{\"timestamp\": 0}', 'doing')"
+    )
+    with psycopg.connect(environment["WORKSPACE_DATABASE_URL_WORKER"]) as link:
+        link.execute(begun)
+    said = heard(environment, project, 2)
+    assert all("swept 0 rows" in line for line in said)
+    assert jobs_left(environment) == 0
+
+
+def test_without_a_database_it_waits_for_one(environment: dict[str, str], project: Path) -> None:
+    nowhere = {**environment, "WORKSPACE_DATABASE_URL_WORKER": "postgresql://nobody@127.0.0.1:1/none"}
+    (said,) = heard(nowhere, project, 1)
+    assert "the database does not answer" in said
+
+
+def test_the_program_itself_cannot_reach_the_queue(config: Config, world: World) -> None:
+    with psycopg.connect(config.database_url) as link, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        link.execute("SELECT id FROM procrastinate.procrastinate_jobs")

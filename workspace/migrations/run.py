@@ -1,4 +1,4 @@
-"""Migrating: the roles, the tables, then every grant and policy written anew from the rules.
+"""Migrating: the roles, the tables, every grant and policy written anew from the rules, the queue of jobs.
 
 Policies are not part of a version's history. They are compiled from the rules each time, so the
 database never enforces an older rule than the program asks.
@@ -11,6 +11,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, NullPool, create_engine
 
 from workspace.database import SCHEMA
+from workspace.migrations import jobs
 from workspace.permissions import database
 from workspace.policies import complete
 
@@ -23,11 +24,13 @@ def migrate(owner_url: str, revision: str = "head") -> None:
     with _engine(owner_url).begin() as connection:
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7731)")  # one at a time
         database.create_roles(connection)
+        jobs.create_schema(connection)
         connection.exec_driver_sql(f"SET LOCAL ROLE {database.OWNER}")
         database.lift(connection)
         command.upgrade(_config(connection), revision)
         if revision == "head":
             database.apply(connection, complete())
+            jobs.apply(connection)
 
 
 def step_back(owner_url: str) -> None:
