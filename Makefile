@@ -18,6 +18,7 @@ WORKSPACE := $(VENV)/bin/python -m workspace
 RUNNING := $(VENV)/.running-$(shell cat requirements/main.txt requirements/build.txt 2>/dev/null | cksum | cut -d' ' -f1)
 TESTING := $(VENV)/.testing-$(shell cat requirements/dev.txt 2>/dev/null | cksum | cut -d' ' -f1)
 PACKAGES := node_modules/.installed
+PARALLEL ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile
 PAGES := static/dist/.built
 SOURCES := $(shell find static/src -type f 2>/dev/null) $(wildcard *.mjs static/*.mjs)
 BROWSER := .data/browser/.unpacked
@@ -38,7 +39,7 @@ test: $(RUNNING) $(TESTING) $(PAGES) $(BROWSER) ## Run every test, the browser's
 	@echo "==> Front-end tests"
 	@npm test --silent
 	@echo "==> Tests"
-	@$(VENV)/bin/python -m pytest $(ARGS)
+	@$(VENV)/bin/python -m pytest $(PARALLEL) $(ARGS)
 
 .PHONY: check
 check: $(RUNNING) $(TESTING) $(PACKAGES) ## Check style, types, layers and the front end's sources

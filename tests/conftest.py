@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tests.factories import World
 from workspace import database, storage
@@ -117,10 +118,17 @@ def world(connected: Config) -> World:
     return World()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests, not once for each application."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(config: Config, world: World) -> Flask:
+def app(config: Config, world: World, compiled_templates: FileSystemBytecodeCache) -> Flask:
     """The web application on this test's database and bucket; `world` writes into the same."""
     made = create_app(config)
+    made.jinja_env.bytecode_cache = compiled_templates
     storage.store().prepare()
     return made
 
