@@ -29,13 +29,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="module")
-def site(
-    servers: dict[str, str],
-    demonstration: tuple[str, str],
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
-) -> Iterator[str]:
-    """The address of a workspace with the family in it, one for each module of tests."""
+def settings(
+    servers: dict[str, str], demonstration: tuple[str, str], request: pytest.FixtureRequest
+) -> Iterator[dict[str, str]]:
+    """The settings of a workspace with the family in a database of its own, one for each module of tests.
+
+    A module says in its own `SETTINGS` what should be different.
+    """
     template, bucket = demonstration
     name = f"browser_{request.module.__name__.rpartition('.')[2]}"
     with psycopg.connect(url_of(servers, "postgres", "OWNER"), autocommit=True) as connection:
@@ -44,10 +44,16 @@ def site(
             f"WORKSPACE_DATABASE_URL{'_' + role if role else ''}": url_of(servers, name, role)
             for role in ("", "AUDIENCE", "WORKER", "OWNER")
         }
-        environment = {**servers, **urls, "WORKSPACE_S3_BUCKET": bucket, "WORKSPACE_DEMONSTRATION": "yes"}
-        with serving(environment, tmp_path_factory.mktemp("log")) as url:
-            yield url
+        own = {"WORKSPACE_S3_BUCKET": bucket, "WORKSPACE_DEMONSTRATION": "yes"}
+        yield {**servers, **urls, **own, **getattr(request.module, "SETTINGS", {})}
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def site(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a workspace with the family in it, one for each module of tests."""
+    with serving(settings, tmp_path_factory.mktemp("log")) as url:
+        yield url
 
 
 class Watched:
@@ -57,6 +63,7 @@ class Watched:
         self.context = context
         self.site = site
         self.complaints: list[str] = []
+        context.set_default_timeout(10_000)
         context.on("console", lambda said: self._hear(said.type, said.text))
         context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
         self.page = context.new_page()

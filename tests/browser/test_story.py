@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.doing import open_room, select
+
 pytestmark = pytest.mark.browser
 
 SENTENCE = "Dana would like the next visit to be on a Tuesday."
@@ -15,37 +17,6 @@ Joy and Owen visit together once a fortnight. {SENTENCE}
 Jonah shows the wall himself, if he wants to.
 """
 REMARK = "Tuesday suits me: could we say **ten o'clock**?"
-
-
-def open_room(page: Page) -> None:
-    page.get_by_role("link", name="Ashdown-Reyes family").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Ashdown-Reyes family")
-
-
-def select(page: Page, words: str) -> None:
-    """Select words of the document with the mouse, as a person would."""
-    page.wait_for_function("words => document.querySelector('#surface').innerText.includes(words)", arg=words)
-    box = page.evaluate(
-        """words => {
-            const walk = document.createTreeWalker(document.querySelector('#surface'), NodeFilter.SHOW_TEXT);
-            for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-                const at = node.data.indexOf(words);
-                if (at < 0) continue;
-                const range = document.createRange();
-                range.setStart(node, at); range.setEnd(node, at + words.length);
-                range.startContainer.parentElement.scrollIntoView({block: 'center'});
-                const all = [...range.getClientRects()];
-                const first = all[0], last = all[all.length - 1];
-                const middle = (box) => box.top + box.height / 2;
-                return [first.left + 1, middle(first), last.right - 1, middle(last)];
-            }
-        }""",
-        words,
-    )
-    page.mouse.move(box[0], box[1])
-    page.mouse.down()
-    page.mouse.move(box[2], box[3], steps=8)
-    page.mouse.up()
 
 
 def test_the_story(as_person: Callable[..., Page], tmp_path: Path) -> None:
