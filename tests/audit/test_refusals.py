@@ -50,10 +50,10 @@ def test_the_database_is_asked_as_much_whether_it_is_there_or_not(office: Office
 def test_what_one_may_see_but_not_do_is_recorded_too(office: Office) -> None:
     joys = office.sign_in(office.joy.id)
 
-    answer = joys.post(f"{office.document}/share")
+    answer = joys.post(f"{office.document}/versions/new")
 
     assert answer.status_code == 403
-    (entry,) = office.entries("document.release")
+    (entry,) = office.entries("document.contribute")
     assert (entry.person_id, entry.outcome) == (office.joy.id, Outcome.REFUSED)
 
 

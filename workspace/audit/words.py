@@ -98,6 +98,7 @@ ACTS = {
         "person.suspended": "suspended",
         "suspension.ended": "ended the suspension of",
         "document.release": "tried to release",
+        "document.withdraw": "tried to change who can see",
         "organisation.administer": "tried to administer",
         "organisation.manage": "tried to manage",
         "room.admit": "tried to bring an agency into",
