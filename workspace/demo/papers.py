@@ -106,14 +106,17 @@ class Papers:
         self.story.add(release, purpose)
 
     def _remark(self, document: Document, version: Version, remark: Remark) -> None:
-        quote = {"type": "TextQuoteSelector", "exact": remark.quote}
+        end = remark.start + len(remark.quote)
         page = {
             "type": "FragmentSelector",
             "conformsTo": "http://tools.ietf.org/rfc/rfc3778",
             "value": f"page={remark.page}",
-            "refinedBy": [quote],
+            "refinedBy": [
+                {"type": "TextPositionSelector", "start": remark.start, "end": end},
+                {"type": "TextQuoteSelector", "exact": remark.quote},
+            ],
         }
-        target = {"selector": [page if remark.page else quote]}
+        target = {"selector": [page]}
         with self.story.told_by(remark.by):
             thread = self._annotation(document, version, remark, remark.by, remark.day, remark.body)
             thread.target = target

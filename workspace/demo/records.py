@@ -234,7 +234,8 @@ class Remark:
 
     document: int
     version: int
-    page: int | None
+    page: int
+    start: int  # of the quote in the text of the page, about
     quote: str
     by: str
     day: float
@@ -247,11 +248,11 @@ class Remark:
 
 REMARKS = (
     Remark(
-        2, 3, 1, "stays home to keep an eye on things", "priya.nair", -0.11, Audience.ME,
+        2, 3, 1, 540, "stays home to keep an eye on things", "priya.nair", -0.11, Audience.ME,
         "Ask Dana on Monday whether Tilly knows what the order says.",
     ),
     Remark(
-        2, 3, 1,
+        2, 3, 1, 1007,
         "Jonah has used his reliever inhaler most nights since December. The wall beside his bed is wet to"
         " the touch.",
         "joy.okafor", -0.18, Audience.EVERYONE,
@@ -263,7 +264,7 @@ REMARKS = (
         ),
     ),
     Remark(
-        2, 3, 1, "was discharged from CAMHS in November after two missed appointments", "samira.haddad",
+        2, 3, 1, 1264, "was discharged from CAMHS in November after two missed appointments", "samira.haddad",
         -0.05, Audience.AGENCIES,
         "This is not right. Tilly was not discharged: her next appointment is 18 March. Please correct it in"
         " version 4.",
@@ -271,18 +272,18 @@ REMARKS = (
         replies=(("priya.nair", -0.04, "Sorry, and thank you. Corrected in the draft of version 4."),),
     ),
     Remark(
-        2, 3, 1, "He has been seen twice near the school at collection time", "lena.fox", -0.03,
+        2, 3, 1, 1510, "He has been seen twice near the school at collection time", "lena.fox", -0.03,
         Audience.AGENCIES,
         "Both sightings are logged. The order covers the school gates: anyone who sees him should ring 999"
         " and not approach.",
         to=("WCC",),
     ),
     Remark(
-        2, 3, 1, "The rent account is £1,140 in arrears", "owen.blyth", -0.12, Audience.AGENCY,
+        2, 3, 1, 1701, "The rent account is £1,140 in arrears", "owen.blyth", -0.12, Audience.AGENCY,
         "Figure is from 6 March. Check with Housing before the meeting.",
     ),
     Remark(
-        2, 2, 1, "A non-molestation order runs to 4 October", "amir.dar", -1.5, Audience.EVERYONE,
+        2, 2, 1, 1349, "A non-molestation order runs to 4 October", "amir.dar", -1.5, Audience.EVERYONE,
         "The order ends on 14 October, not 4 October.", resolved=("priya.nair", -0.19),
     ),
 )  # fmt: skip
