@@ -80,5 +80,5 @@ def card(page: Page, remark: str) -> Locator:
 
 
 def until_marked(page: Page, words: str) -> None:
-    """Wait until exactly these words are painted as the passage of an annotation, as the reader reads them."""
+    """Wait until exactly these words are painted as the passage of an annotation."""
     page.wait_for_function(f"words => ({MARKED})().some(marked => marked.trim() === words)", arg=words)

@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import found_by_axe
-from tests.browser.doing import EVERYONE, annotate, begin, card, open_document, save, until_marked, until_ready
+from tests.browser.doing import (
+    EVERYONE,
+    annotate,
+    begin,
+    card,
+    open_document,
+    save,
+    until_marked,
+    until_ready,
+)
 
 pytestmark = pytest.mark.browser
 

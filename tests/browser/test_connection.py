@@ -55,6 +55,8 @@ def test_the_web_process_ends_and_comes_back(window: Callable[..., Watched], two
     expect(priya.locator("#connection")).to_contain_text("1 annotation waits in this window")
     annotate(owen, "Nobody asks me first", MEANWHILE, EVERYONE)
     expect(card(owen, REMARK)).to_have_count(0)
+    begin(priya, "Dana keeps every appointment", "The next th")
+    box.focus()
 
     breaks.start()
     breaks.wait()
@@ -64,6 +66,10 @@ def test_the_web_process_ends_and_comes_back(window: Callable[..., Watched], two
         expect(card(page, MEANWHILE)).to_have_count(1)
     expect(waiting).to_have_count(0)
     expect(priya.locator("#connection")).to_be_empty()
+    expect(box).to_be_focused()
+    box.press("End")
+    box.press_sequentially("ought")
+    expect(box).to_have_value("The next thought")
 
     # Live again, both ways, and still only one of each after everything was fetched anew.
     annotate(owen, "smells of wet dog", "Does it still?", EVERYONE)

@@ -147,6 +147,7 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
         wait(item);
         clear();
         onUnreachable();
+        keepTrying();
       }
     } finally {
       sending = false;
@@ -154,7 +155,7 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
   }
 
   function wait(item) {
-    const card = waitingCard(item, { mine: form.dataset.mine, edit: () => edit(item), discard: () => drop(item) });
+    const card = waitingCard(item, { mine: form.dataset.mine, edit: () => edit(item), discard: () => discard(item) });
     item.card = card;
     unsent.push(item);
     list.append(card.element);
@@ -165,10 +166,22 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
     unsent.splice(unsent.indexOf(item), 1);
     item.card.element.remove();
     onChange();
+  }
+
+  /** Says whether an item is on its way just now, and so can be neither changed nor taken back: it may be there already. */
+  function onItsWay(item) {
+    if (item.sending) item.card.say('It is being sent just now.');
+    return item.sending;
+  }
+
+  function discard(item) {
+    if (onItsWay(item)) return;
+    drop(item);
     onClose();
   }
 
   function edit(item) {
+    if (onItsWay(item)) return;
     if (body.value.trim() && !form.hidden) {
       item.card.say('Save or cancel the annotation you are writing first.');
       return;
@@ -181,24 +194,41 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
     open({ target: item.target, quote: item.quote });
   }
 
-  // However the connection is judged to be, what waits is tried again and again.
-  setInterval(() => { if (unsent.length) flush(); }, 10_000);
+  // What was refused waits for its author, not for the connection.
+  const toSend = () => unsent.filter(({ refused }) => !refused);
+
+  let trying = 0;
+  /** However the connection is judged to be, tries what waits again and again: soon at first, then ever more rarely. */
+  function keepTrying(pause = 1000) {
+    clearTimeout(trying);
+    trying = setTimeout(async () => {
+      await flush();
+      if (toSend().length) keepTrying(Math.min(pause * 2, 10_000));
+    }, pause);
+  }
+
   let flushing = false;
   /** Sends what waits, oldest first; stops at the first that finds no answer. */
   async function flush() {
     if (flushing) return;
     flushing = true;
     try {
-      for (const item of [...unsent]) {
+      for (const item of toSend()) {
+        item.sending = true;
         try {
           const { id } = await send(form.action, dataOf(item));
+          // The focus is left alone: somebody may be writing the next one.
           drop(item);
           await onSaved(id, { quietly: true });
         } catch (error) {
-          if (error instanceof Refused) item.card.say(`Not accepted: ${error.sentence}`);
-          else if (error instanceof Gone) return onGone();
+          if (error instanceof Refused) {
+            item.refused = true;
+            item.card.say(`Not accepted: ${error.sentence}`);
+          } else if (error instanceof Gone) return onGone();
           else if (error instanceof SignedOut) return onSignedOut();
           else return undefined;
+        } finally {
+          item.sending = false;
         }
       }
     } finally {
