@@ -24,11 +24,12 @@ def run(place: Place) -> Iterator[Figure]:
     block = os.urandom(CHUNK)
     address = _upload(place, block, CHUNK)  # the first one loads what is loaded once
     _download(place, address, CHUNK)
-    took: dict[str, list[float]] = {"put": [], "upload": [], "get": [], "download": []}
+    took: dict[str, list[float]] = {"put": [], "single": [], "upload": [], "get": [], "download": []}
     memory = {"upload": 0, "download": 0}
     for _ in range(ROUNDS):
         key = f"benchmark/{uuid4().hex}"
-        took["put"].append(_timed(lambda key=key: _put(block, key)))
+        took["put"].append(_timed(lambda key=key: _put(block, key, 3)))
+        took["single"].append(_timed(lambda key=key: _put(block, f"{key}-single", 1)))
         with _Memory(place) as grown:
             began = time.perf_counter()
             address = _upload(place, block, SIZE)
@@ -39,6 +40,9 @@ def run(place: Place) -> Iterator[Figure]:
             took["download"].append(_timed(lambda to=address: _download(place, to, SIZE)))
         memory["download"] = max(memory["download"], grown.most)
     yield at_least("upload.ratio", ratio(took["put"], took["upload"]), "× the client's rate, 50 MB", 0.8)
+    yield plain(
+        "upload.ratio_single", ratio(took["single"], took["upload"]), "× one part at a time, as we do"
+    )
     yield at_least("download.ratio", ratio(took["get"], took["download"]), "× the client's rate, 50 MB", 0.6)
     for name in ("upload", "download"):
         yield at_most(f"{name}.memory", memory[name] / 1e6, "MB more at the most", 16)
@@ -51,9 +55,16 @@ def _timed(act: Callable[..., object]) -> float:
     return time.perf_counter() - began
 
 
-def _put(block: bytes, key: str) -> None:
-    """As the client's users do it: the whole length known, the same size of parts."""
-    store().client.put_object(store().bucket, key, cast(BinaryIO, _Zeros(block, SIZE)), SIZE, part_size=PART)
+def _put(block: bytes, key: str, at_once: int) -> None:
+    """As the client's users do it: the whole length known, three parts at once unless they say otherwise."""
+    store().client.put_object(
+        store().bucket,
+        key,
+        cast(BinaryIO, _Block(block, SIZE)),
+        SIZE,
+        part_size=PART,
+        num_parallel_uploads=at_once,
+    )
 
 
 def _get(key: str) -> None:
@@ -103,7 +114,7 @@ def _download(place: Place, address: str, size: int) -> None:
         raise RuntimeError(f"{address} answers {answer.status} with {came} bytes")
 
 
-class _Zeros:
+class _Block:
     """A file of ``size`` bytes that is the same block over and over."""
 
     def __init__(self, block: bytes, size: int) -> None:
