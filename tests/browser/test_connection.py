@@ -42,7 +42,8 @@ def test_the_web_process_ends_and_comes_back(window: Callable[..., Watched], two
     expect(priya.locator("#presence")).to_contain_text("Owen Blyth")
 
     begin(priya, "I want the damp gone", "Ask which scho")
-    breaks.stop()
+    breaks.process.kill()
+    breaks.process.wait()
     box = priya.get_by_label("Your annotation")
     box.press("End")
     box.press_sequentially("ol she means")

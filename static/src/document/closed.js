@@ -43,6 +43,9 @@ export function showClosed(kind, { title, words }) {
     });
   }
   for (const remains of document.querySelectorAll('main, .app-marking, #connection, #news, body > .govuk-width-container, .govuk-skip-link[href="#annotations"]')) remains.remove();
+  // What was painted or marked would keep its words reachable although they left the page.
+  CSS.highlights?.clear();
+  document.getSelection()?.removeAllRanges();
   document.querySelector('.app-footer').before(page);
   document.title = `${said.title} – Workspace`;
   const heading = document.querySelector('.app-answer__title');
