@@ -16,7 +16,7 @@ OF_IT = ["non-molestation order", "Dana keeps every appointment", "behind the he
 
 
 def closes_by_itself(page: Page) -> None:
-    """The page says that it closed, and nothing of the document is left in it; it is gone after a reload too."""
+    """The page says that it closed and has nothing of the document left; after a reload it does not exist."""
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text(f"You can no longer see {ASSESSMENT}")
     expect(heading).to_be_focused()

@@ -11,17 +11,20 @@ from tests.browser.doing import open_document
 
 pytestmark = pytest.mark.browser
 
+ASSESSMENT = "Whole-family assessment"
 STOPS = 60
-# Points of the box inside the window; what is on top at one of them at least is the thing itself, or its label.
+# Of the box inside the window some points are asked: at one of them the thing itself must be on top.
 SEEN = """() => {
     const focused = document.activeElement;
     if (focused === document.body) return null;
-    const shown = focused.labels?.[0] && getComputedStyle(focused).opacity === '0' ? focused.labels[0] : focused;
+    const drawn = getComputedStyle(focused).opacity !== '0';
+    const shown = drawn ? focused : focused.labels[0];
     const box = shown.getBoundingClientRect();
     const what = `${focused.tagName} ${focused.id} ${focused.textContent.trim().slice(0, 40)}`;
     const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
     const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
-    if (!shown.checkVisibility({visibilityProperty: true, opacityProperty: true})) return `not shown: ${what}`;
+    const all = {visibilityProperty: true, opacityProperty: true};
+    if (!shown.checkVisibility(all)) return `not shown: ${what}`;
     if (right - left < 4 || bottom - top < 4) return `outside the window: ${what}`;
     const seen = [[.1, .2], [.5, .2], [.9, .2], [.5, .5], [.1, .9], [.9, .9]].some(([x, y]) => {
         const on = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
@@ -32,7 +35,7 @@ SEEN = """() => {
 
 
 def stops(page: Page, key: str) -> list[str]:
-    """What has the focus after each press of a key, and whether it is seen. The browser's own stops are left out."""
+    """What has the focus after each press of a key, and whether it is seen; without the browser's own."""
     found: list[Any] = []
     for _press in range(STOPS):
         page.keyboard.press(key)
@@ -44,7 +47,7 @@ def stops(page: Page, key: str) -> list[str]:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1366", "390"])
 def test_every_stop_is_seen(as_person: Callable[..., Page], size: dict[str, int]) -> None:
     page = as_person("Priya Nair", size=size)
-    open_document(page, "Whole-family assessment")
+    open_document(page, ASSESSMENT)
     for key in ("Tab", "Shift+Tab"):
         found = stops(page, key)
         assert len(set(found)) > STOPS / 3
@@ -58,7 +61,7 @@ def test_every_stop_is_seen(as_person: Callable[..., Page], size: dict[str, int]
 )
 def test_skip_link(as_person: Callable[..., Page], presses: int, name: str, target: str) -> None:
     page = as_person("Priya Nair")
-    open_document(page, "Family plan")
+    open_document(page, ASSESSMENT)
     for _press in range(presses):
         page.keyboard.press("Tab")
     link = page.get_by_role("link", name=name)
