@@ -95,7 +95,7 @@ def kill(run: Run, victim: str) -> None:
         run.process.wait(30)  # it notices, and stops the other
 
 
-def gone(*pids: int, seconds: float = 15.0) -> bool:
+def gone(*pids: int, seconds: float = 60.0) -> bool:
     deadline = time.monotonic() + seconds
     while any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in pids):
         if time.monotonic() > deadline:
