@@ -43,7 +43,7 @@ export function createCards({ section, holder, compose, waiting, highlights, too
     const names = [...new Set(all.map((card) => card.dataset.agency))];
     const known = [...chooser.options].slice(1).map((option) => option.value);
     for (const name of names) if (!known.includes(name)) chooser.add(new Option(`From ${name}`, name));
-    chooser.hidden = names.length < 2;
+    for (const part of [chooser, ...chooser.labels]) part.hidden = names.length < 2;
   }
 
   function anchors() {
@@ -60,7 +60,7 @@ export function createCards({ section, holder, compose, waiting, highlights, too
       card.classList.toggle('app-notes__item--anchored', Boolean(anchor));
       const link = card.querySelector('.app-annotation__number');
       link.href = anchor ? `#passage-${card.dataset.annotation}` : '#pages';
-const about = anchor ? 'go to its passage' : words || lost ? 'its passage is not shown' : 'about the whole document';
+      const about = anchor ? 'go to its passage' : words || lost ? 'its passage is not shown' : 'about the whole document';
       link.setAttribute('aria-label', `Annotation ${card.dataset.number}: ${about}`);
     }
     highlights.light(lit ?? active);
