@@ -4,18 +4,19 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, g, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, ValidationError
 
 from workspace import database, error_pages, identifiers, security, storage, when
 from workspace.accounts import feature as accounts
 from workspace.administration import feature as administration
 from workspace.annotations import feature as annotations
 from workspace.audit import feature as audit
-from workspace.config import Config
+from workspace.config import LOOPBACK, Config
 from workspace.documents import feature as documents
 from workspace.permissions import guards
 from workspace.policies import complete
@@ -33,7 +34,10 @@ class IdConverter(BaseConverter):
     regex = f"[{identifiers.ALPHABET}]{{{identifiers.LENGTH}}}"
 
     def to_python(self, value: str) -> int:
-        return identifiers.decode(value)
+        try:
+            return identifiers.decode(value)
+        except ValueError:
+            raise ValidationError from None  # then the address is of nothing at all
 
     def to_url(self, value: int) -> str:
         return identifiers.encode(value)
@@ -48,6 +52,7 @@ def create_app(config: Config) -> Flask:
     app.config.from_mapping(
         SECRET_KEY=config.secret_key,
         WORKSPACE=config,
+        TRUSTED_HOSTS=_hosts(config),
         WTF_CSRF_CHECK_DEFAULT=False,  # the guards check it, after access
         WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session it is bound to
         WTF_CSRF_SSL_STRICT=True,
@@ -78,6 +83,12 @@ def create_app(config: Config) -> Flask:
         feature.register(app)
     app.extensions["access"] = guards.verify(app, realtime.events())
     return app
+
+
+def _hosts(config: Config) -> list[str]:
+    """The names under which browsers may ask: those of our own addresses, and this machine's on it."""
+    named = [urlsplit(origin).hostname or "" for origin in config.allowed_origins]
+    return [*named, *(LOOPBACK if config.host in LOOPBACK else ())]
 
 
 def _begin() -> None:

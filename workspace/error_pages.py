@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from workspace import database, errors
 
@@ -64,10 +64,16 @@ def register(app: Flask) -> None:
     """Have ``app`` answer every error so."""
     app.register_error_handler(errors.WorkspaceError, _ours)
     app.register_error_handler(CSRFError, lambda _error: answer(400, FORGED))
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     for kind in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(kind, _database_down)
     app.register_error_handler(Exception, _failed)
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """Under another host's name we have no addresses, so there is no page to show."""
+    return Response("There is no workspace at this address.\n", 400, mimetype="text/plain")
 
 
 def _ours(error: errors.WorkspaceError) -> Response:

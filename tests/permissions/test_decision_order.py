@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.dialects.postgresql import Range
 
 from tests.factories import lasting
 from tests.permissions.asking import may, read_then, reads
@@ -49,9 +50,16 @@ def raise_marking(family: Family) -> None:
     mark(family, Level.OFFICIAL_SENSITIVE)
 
 
-def lower_role(family: Family) -> None:
+def take_role(family: Family, role: Role) -> None:
+    """Joy's membership ends, and another with ``role`` goes on from there."""
+    end(family, Membership, Membership.id == family.joys.id)
     with acting_as(family.priya.id), transaction() as db:
-        db.execute(update(Membership).where(Membership.id == family.joys.id).values(role=Role.READER))
+        before = db.get_one(Membership, family.joys.id).during.upper
+    family.world.join(family.room, family.joy, role, by=family.priya, during=Range(before, None))
+
+
+def lower_role(family: Family) -> None:
+    take_role(family, Role.READER)
 
 
 def mark(family: Family, level: Level) -> None:
@@ -117,8 +125,9 @@ def test_a_release_on_consent_ends_with_it(family: Family, stands: timedelta | N
 
 
 def test_an_agreement_covers_its_categories_only(family: Family) -> None:
-    with acting_as(family.priya.id), transaction() as db:
-        db.execute(update(Term).values(categories=[1]))
+    end(family, Term, Term.agreement_id == family.agreement.id)
+    narrower = Term(agreement_id=family.agreement.id, categories=[1], during=lasting())
+    family.world.add(family.priya.id, narrower)
     assert not reads(family.joy.id, Document, family.plan.id)
 
 
@@ -141,8 +150,7 @@ def test_the_marking_permits_roles(
     family: Family, level: Level, role: Role, read: bool, downloaded: bool
 ) -> None:
     mark(family, level)
-    with acting_as(family.priya.id), transaction() as db:
-        db.execute(update(Membership).where(Membership.id == family.joys.id).values(role=role))
+    take_role(family, role)
     assert reads(family.joy.id, Document, family.plan.id) is read
     assert may(family.joy.id, Action.DOWNLOAD, family.plan) is downloaded
 

@@ -139,6 +139,15 @@ def test_a_foreign_page_does_not_even_get_a_socket(
     socket.close()
 
 
+def test_who_does_not_say_where_from_is_no_browser(
+    family: Family, both: list[Server], cookie: Cookie
+) -> None:
+    socket = raw(both[0], cookie(family.samira.id), origin="")
+    socket.send("40")
+    assert heard(socket).startswith("44")
+    socket.close()
+
+
 def test_what_ends_by_time_alone_ends_soon_and_a_beat_says_how_much_was_said(
     family: Family, both: list[Server], window: OpenWindow
 ) -> None:

@@ -83,7 +83,13 @@ def _name(said: dict[str, Any]) -> str:
 def raw(server: Server, cookie: str = "", origin: str | None = None) -> websocket.WebSocket:
     """A bare websocket to the place of live events, for saying what no client of ours would."""
     place = f"{server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"
-    made = websocket.create_connection(place, timeout=SOON, cookie=cookie, origin=origin or server.url)
+    made = websocket.create_connection(
+        place,
+        timeout=SOON,
+        cookie=cookie,
+        origin=server.url if origin is None else origin,
+        suppress_origin=origin == "",
+    )
     assert heard(made).startswith("0")
     return made
 

@@ -41,15 +41,14 @@ UNGUARDED = {
     "alembic_version": "the version of the schema",
 }
 
-# What workspace_app may do, where it differs from SELECT, INSERT and UPDATE.
-APP_GRANTS = {
-    "audit_entry": "SELECT, INSERT",
-    "version": "SELECT, INSERT",
-    "release_purpose": "SELECT, INSERT",
-    "sign_in_failure": "SELECT, INSERT",
-    "presence": "SELECT, INSERT, UPDATE, DELETE",
-    "alembic_version": "SELECT",
+# The columns workspace_app may change. Of all that lasts it is the period and nothing else: whatever a
+# policy lets somebody read, they cannot be made to rewrite. What is not named here is only ever added.
+APP_UPDATES = {
+    "credential": "password_hash, must_change, demonstration",
+    "session": "data, active_at, ended_at",
+    "presence": "seen_at",
 }
+APP_DELETES = {"presence"}
 HIDDEN_FROM_AUDIENCE = {"credential", "session", "sign_in_failure", "audit_entry", "alembic_version"}
 WORKER_GRANTS = {
     "version": "SELECT (id, key)",
@@ -110,7 +109,7 @@ def statements(tables: MetaData) -> Iterator[str]:
         name = table.name if table is not None else "alembic_version"
         full = f"{SCHEMA}.{name}"
         yield f"REVOKE ALL ON {full} FROM {APP}, {AUDIENCE}, {WORKER}"
-        yield f"GRANT {APP_GRANTS.get(name, 'SELECT, INSERT, UPDATE')} ON {full} TO {APP}"
+        yield f"GRANT {_rights(name, table)} ON {full} TO {APP}"
         if table is not None and name not in HIDDEN_FROM_AUDIENCE:
             yield f"GRANT SELECT ({', '.join(_without_content(table))}) ON {full} TO {AUDIENCE}"
         if name in WORKER_GRANTS:
@@ -118,6 +117,16 @@ def statements(tables: MetaData) -> Iterator[str]:
         if name not in UNGUARDED:
             yield from _guard(full, name)
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {SCHEMA} TO {APP}"
+
+
+def _rights(name: str, table: Table | None) -> str:
+    """What workspace_app may do with a table."""
+    if table is None:
+        return "SELECT"
+    changes = APP_UPDATES.get(name) or ("during" if "during" in table.columns else None)
+    rights = ["SELECT", "INSERT"]
+    rights += [f"UPDATE ({changes})"] if changes else []
+    return ", ".join(rights + (["DELETE"] if name in APP_DELETES else []))
 
 
 def _without_content(table: Table) -> list[str]:

@@ -148,6 +148,8 @@ class Sockets:
         environ = self.socketio.server.get_environ(sid)
         if self.listener.is_lost_for_long or not environ or self.live.connections.get(sid):
             return False
+        if not environ.get("HTTP_ORIGIN"):
+            return False  # every browser says where its page is from; a foreign one was refused before
         try:
             found = self._asker(environ)
         except Exception:
