@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 
 from workspace.audit import queries, words
-from workspace.audit.models import AuditEntry
-from workspace.audit.queries import Wanted
+from workspace.audit.queries import Found, Wanted
 from workspace.database import acting_as
 from workspace.identifiers import encode
 from workspace.people.queries import organisations_named, people_named
@@ -36,7 +35,7 @@ def lines(who: int, wanted: Wanted) -> Iterator[str]:
             yield text
         if len(found) < AT_ONCE:
             return
-        before = found[-1].id
+        before = found[-1].entry.id
 
 
 def safe(cell: str) -> str:
@@ -44,11 +43,12 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
-def _rows(found: Sequence[AuditEntry]) -> Iterator[Sequence[str]]:
-    people = people_named({entry.person_id for entry in found if entry.person_id})
-    organisations = organisations_named({entry.organisation_id for entry in found if entry.organisation_id})
-    rooms = queries.references({entry.room_id for entry in found if entry.room_id})
-    for entry in found:
+def _rows(found: Sequence[Found]) -> Iterator[Sequence[str]]:
+    entries = [each.entry for each in found]
+    people = people_named({entry.person_id for entry in entries if entry.person_id})
+    organisations = organisations_named({entry.organisation_id for entry in entries if entry.organisation_id})
+    rooms = queries.references({each.room_id for each in found if each.room_id})
+    for entry, room_id in zip(entries, (each.room_id for each in found), strict=True):
         person = people.get(entry.person_id or 0)
         organisation = organisations.get(entry.organisation_id or 0)
         yield (
@@ -59,7 +59,7 @@ def _rows(found: Sequence[AuditEntry]) -> Iterator[Sequence[str]]:
             words.did(entry.action),
             words.kind(entry.thing),
             _id(entry.thing_id),
-            rooms.get(entry.room_id or 0, ""),
+            rooms.get(room_id or 0, ""),
             entry.outcome.label,
             entry.action,
             json.dumps(words.with_ids_encoded(entry.facts), ensure_ascii=False, sort_keys=True)
@@ -67,7 +67,7 @@ def _rows(found: Sequence[AuditEntry]) -> Iterator[Sequence[str]]:
             else "",
             _id(entry.person_id),
             _id(entry.organisation_id),
-            _id(entry.room_id),
+            _id(room_id),
         )
 
 

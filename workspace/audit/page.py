@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workspace.audit import chart, queries, words
 from workspace.audit.chart import Chart
 from workspace.audit.models import AuditEntry, Outcome
-from workspace.audit.queries import Wanted
+from workspace.audit.queries import Found, Wanted
 from workspace.identifiers import encode
 from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisations_named, people_named
@@ -84,30 +84,36 @@ def page(who: int, wanted: Wanted, before: int | None, after: int | None) -> Pag
     people, rooms = queries.choices(who, wanted)
     people |= {wanted.by} if wanted.by else set()
     acting = {each.organisation_id for each in counted}
+    known = {each.room_id for each in shown if each.room_id}
+    if wanted.on and queries.knows_room(who, wanted.on):
+        rooms.add(wanted.on)
     names = _Names(
         people_named(people | _ids(shown, "person") | {each.person_id or 0 for each in refused}),
         organisations_named(_ids(shown, "organisation") | {id for id in acting if id}),
-        queries.references(rooms | _ids(shown, "room") | ({wanted.on} if wanted.on else set())),
+        queries.references(rooms | known),
     )
     return Page(
-        lines=[_line(entry, names) for entry in shown],
-        older=encode(shown[-1].id) if shown and (more or after is not None) else None,
-        newer=encode(shown[0].id) if shown and (more if after is not None else before is not None) else None,
+        lines=[_line(each, names) for each in shown],
+        older=encode(shown[-1].entry.id) if shown and (more or after is not None) else None,
+        newer=encode(shown[0].entry.id)
+        if shown and (more if after is not None else before is not None)
+        else None,
         entries=sum(each.entries for each in counted),
         refused=sum(each.entries for each in counted if each.outcome == Outcome.REFUSED),
         chart=chart.drawn(wanted, counted, names.organisations, _ordered(acting, names.organisations)),
         refusals=[_refused(each, names) for each in refused],
         people=sorted((names.people[id] for id in people if id in names.people), key=lambda each: each.name),
-        rooms=sorted((names.rooms[id], encode(id)) for id in rooms | {wanted.on or 0} if id in names.rooms),
+        rooms=sorted((names.rooms[id], encode(id)) for id in rooms if id in names.rooms),
         thing=words.short(wanted.on) if wanted.on and wanted.on not in names.rooms else None,
     )
 
 
-def _ids(shown: Sequence[AuditEntry], thing: str) -> set[int]:
-    """The ids of all the people, organisations or rooms that the entries speak of."""
-    about = {entry.thing_id for entry in shown if entry.thing == thing and entry.thing_id}
-    where = {getattr(entry, f"{thing}_id") for entry in shown}
-    told = {entry.facts.get(thing) for entry in shown if isinstance(entry.facts.get(thing), int)}
+def _ids(shown: Sequence[Found], thing: str) -> set[int]:
+    """The ids of all the people or organisations that the entries speak of."""
+    entries = [each.entry for each in shown]
+    about = {entry.thing_id for entry in entries if entry.thing == thing and entry.thing_id}
+    where = {getattr(entry, f"{thing}_id") for entry in entries}
+    told = {entry.facts.get(thing) for entry in entries if isinstance(entry.facts.get(thing), int)}
     return {id for id in about | where | told if id}
 
 
@@ -119,7 +125,8 @@ def _ordered(acting: set[int | None], organisations: dict[int, Organisation]) ->
     return [*named, *([None] if acting - set(named) else [])]
 
 
-def _line(entry: AuditEntry, names: _Names) -> Line:
+def _line(found: Found, names: _Names) -> Line:
+    entry, room = found.entry, names.rooms.get(found.room_id or 0, "")
     more = words.said(entry.facts)
     receiver = names.organisations.get(entry.facts.get("organisation", 0))
     return Line(
@@ -128,21 +135,21 @@ def _line(entry: AuditEntry, names: _Names) -> Line:
         organisation=names.organisations.get(entry.organisation_id or 0),
         did=words.did(entry.action),
         kind="" if entry.thing in words.WITHOUT_THING else words.kind(entry.thing),
-        which=_which(entry, names),
-        room=names.rooms.get(entry.room_id or 0, "") if entry.thing != "room" else "",
+        which=_which(entry, names, room),
+        room=room if entry.thing != "room" else "",
         more=[f"to {receiver.short_name}", *more] if receiver else more,
     )
 
 
-def _which(entry: AuditEntry, names: _Names) -> str:
+def _which(entry: AuditEntry, names: _Names, room: str) -> str:
     if entry.thing_id is None or entry.thing in words.WITHOUT_THING:
         return ""
     if entry.thing == "person" and entry.thing_id in names.people:
         return names.people[entry.thing_id].name
     if entry.thing == "organisation" and entry.thing_id in names.organisations:
         return names.organisations[entry.thing_id].short_name
-    if entry.thing == "room" and entry.thing_id in names.rooms:
-        return names.rooms[entry.thing_id]
+    if entry.thing == "room" and room:
+        return room
     return words.short(entry.thing_id)
 
 

@@ -43,6 +43,7 @@ ACTS = {
         "document.content_read": "was shown the content of",
         "document.downloaded": "downloaded",
         "document.opened": "opened",
+        "document.releases_previewed": "previewed who would see",
         "document.releases_read": "read the releases of",
         "document.versions_read": "read the list of versions of",
         "organisation.people_read": "read the people of",
