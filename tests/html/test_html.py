@@ -6,7 +6,14 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from workspace.html import LONGEST_MARKDOWN, from_annotation, from_markdown, from_plain_text
+from workspace.html import (
+    LONGEST_MARKDOWN,
+    MOST_BLOCKS,
+    WIDEST_TABLE,
+    from_annotation,
+    from_markdown,
+    from_plain_text,
+)
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -107,6 +114,36 @@ def test_a_very_long_document_is_shown_as_plain_text() -> None:
     html = from_markdown("# Not a heading\n" + "word " * (LONGEST_MARKDOWN // 5))
     assert "<h2>" not in html
     assert "# Not a heading" in html
+
+
+def table(columns: int, rows: str = "") -> str:
+    """A Markdown table with this many columns, and whatever rows."""
+    return "|" + " Need |" * columns + "\n|" + "-|" * columns + "\n" + rows
+
+
+def test_the_widest_table_is_one_and_a_wider_one_is_shown_as_it_was_written() -> None:
+    assert from_markdown(table(WIDEST_TABLE)).count("<th ") == WIDEST_TABLE
+    assert from_markdown(table(WIDEST_TABLE + 1)) == f"<p>{table(WIDEST_TABLE + 1).rstrip()}</p>"
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x85", "\N{LINE SEPARATOR}", "\0"])
+def test_no_odd_character_hides_how_wide_a_table_is(mark: str) -> None:
+    html = from_markdown(f"|{f'a{mark}|' * 99}\n|{f'-{mark}|' * 99}\n|{f'-{mark}|' * 99}")
+    assert "<table>" not in html
+    assert html.startswith("<p>|a")
+
+
+def test_a_table_of_very_many_empty_cells_is_shown_as_it_was_written() -> None:
+    html = from_markdown(table(40, "a\n" * 2000))
+    assert "<table>" not in html
+    assert html.count("a\n") == 1999
+
+
+def test_plain_text_of_very_many_blocks_keeps_all_its_words_and_the_rest_is_one_block() -> None:
+    html = from_plain_text("\n\n".join(f"<{number}>" for number in range(MOST_BLOCKS + 100)))
+    assert html.count("<p>") == html.count("</p>") == MOST_BLOCKS
+    assert f"<p>&lt;{MOST_BLOCKS - 1}&gt;\n\n&lt;{MOST_BLOCKS}&gt;\n\n" in html
+    assert html.endswith(f"\n\n&lt;{MOST_BLOCKS + 99}&gt;</p>")
 
 
 def test_plain_text_keeps_every_line_and_space_and_nothing_else() -> None:

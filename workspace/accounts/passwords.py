@@ -6,24 +6,23 @@ Parameters: OWASP's for argon2id (19 MiB, two passes, one lane).
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
-from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import get_hub, monkey
 
 from workspace.errors import TooMany
+from workspace.threads import Aside
 
-Answer = TypeVar("Answer")
 AT_ONCE = 2
 PATIENCE = 8.0  # seconds to wait for a turn
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for one another when read out
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _turns = BoundedSemaphore(AT_ONCE)
+_aside = Aside(AT_ONCE)
 # Verified against when there is no such account, so that the answer takes as long.
 _nobodys = _hasher.hash(secrets.token_urlsafe(24))
 
@@ -64,11 +63,3 @@ def _verify(password: str, kept: str) -> bool:
         return _hasher.verify(kept, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-def _aside(work: Callable[..., Answer], *values: Any) -> Answer:
-    """Do the work in a real thread when this one carries everybody's sockets."""
-    if monkey.is_module_patched("threading"):
-        answer: Answer = get_hub().threadpool.apply(work, values)
-        return answer
-    return work(*values)

@@ -1,5 +1,6 @@
 """Reading a document: one version of it, beside what people wrote about it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,12 +23,14 @@ from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities
 from workspace.rooms.models import Level, Room
 from workspace.storage import store
+from workspace.threads import Aside
 
 LONGEST_TEXT = 2_000_000  # bytes shown in the page; longer ones can be downloaded
 LOST = Markup(
     "<p><b>The text of this version cannot be found in the store.</b></p>"
     "<p>Nothing was changed. Tell an administrator: they can look for it in a backup.</p>"
 )
+_aside = Aside(at_once=2)
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,15 @@ def _page(document: Document, number: int | None) -> str:
 def _text(version: Line) -> Markup:
     release()  # no connection is held while waiting for the store
     try:
-        text = b"".join(store().open(version.key)).decode("utf-8-sig", "replace")
+        data = b"".join(store().open(version.key))
     except NotFound:
         return LOST
-    return html.from_markdown(text) if version.media_type == MARKDOWN else html.from_plain_text(text)
+    convert = html.from_markdown if version.media_type == MARKDOWN else html.from_plain_text
+    return _aside(_converted, data, convert)
+
+
+def _converted(data: bytes, convert: Callable[[str], Markup]) -> Markup:
+    return convert(data.decode("utf-8-sig", "replace"))
 
 
 def _urls(document: Document, version: Line, may: frozenset[Action]) -> dict[str, str | None]:
