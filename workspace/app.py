@@ -43,6 +43,15 @@ class IdConverter(BaseConverter):
         return identifiers.encode(value)
 
 
+class NumberConverter(BaseConverter):
+    """A number in an address, such as a version's: written in one way, and small enough for every column."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
 def create_app(config: Config) -> Flask:
     """Make the web application, connected to the database and the object store that ``config`` names.
 
@@ -68,7 +77,7 @@ def create_app(config: Config) -> Flask:
     complete()
     database.connect(config.database_url, config.database_url_audience)
     storage.connect(config)
-    app.url_map.converters["id"] = IdConverter
+    app.url_map.converters.update(id=IdConverter, int=NumberConverter)
     app.url_map.strict_slashes = False
     if config.trusted_proxies:
         n = config.trusted_proxies

@@ -36,7 +36,7 @@ def test_whoever_may_read_it_gets_all_of_it(house: House, document: Document) ->
     assert answer.headers["ETag"] == ETAG
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert answer.headers["Content-Disposition"].startswith("inline;")
+    assert answer.headers["Content-Disposition"] == "inline"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "sandbox" not in answer.headers["Content-Security-Policy"]
     (entry,) = house.entries("document.content_read")
@@ -111,6 +111,7 @@ def test_head_says_how_much_it_is_and_sends_none(house: House, document: Documen
 
     assert (answer.status_code, answer.data) == (200, b"")
     assert answer.headers["Content-Length"] == str(SIZE)
+    assert [entry.person_id for entry in house.entries("document.content_read")] == [house.priya.id]
 
 
 def test_pictures_come_in_a_sandbox(house: House) -> None:
@@ -149,6 +150,16 @@ def test_who_may_not_read_it_gets_the_same_as_for_what_is_not_there(house: House
     assert (hidden.status_code, absent.status_code) == (404, 404)
     assert words(hidden) == words(absent)
     assert house.get(house.priya, address(document, 2)).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "01", "-1", "1" * 10, "9" * 19, "9" * 5000, "١"])
+@pytest.mark.parametrize("page", ["", "/content", "/download", "/annotations"])
+def test_a_number_no_version_has_is_not_found(
+    house: House, document: Document, number: str, page: str
+) -> None:
+    answer = house.get(house.priya, f"/documents/{encode(document.id)}/versions/{number}{page}")
+
+    assert answer.status_code == 404
 
 
 def test_bytes_that_are_lost_are_not_a_page_that_does_not_exist(house: House) -> None:

@@ -11,6 +11,7 @@ from workspace.documents.media import PDF, served_as, shown
 from workspace.documents.models import Document, Version
 from workspace.documents.queries.versions import stored_version
 from workspace.documents.views.blueprint import blueprint
+from workspace.documents.views.sending import Sending, still_may
 from workspace.errors import NotFound, StoreUnavailable
 from workspace.permissions.guards import requires
 from workspace.permissions.policies import Action
@@ -28,12 +29,16 @@ LOST = "The bytes of this version cannot be found in the store. Nothing was chan
 @blueprint.get("/documents/<id:document_id>/versions/<int:number>/content")
 @requires(Action.READ, Document)
 def content(document: Document, number: int) -> Response:
-    """Send a PDF or a picture to be shown in the page; other types are not shown, so not found here."""
+    """Send a PDF or a picture to be shown in the page; other types are not shown, so not found here.
+
+    It goes without its name, which would only help who may not download it to keep it.
+    """
     version = stored_version(document, number)
     if shown(version.media_type) not in ("pdf", "image"):
         raise NotFound("This is not shown in the page.")
     policy = INERT_PDF if version.media_type == PDF else INERT
-    return _send("document.content_read", document, version, "inline", served_as(version.media_type), policy)
+    media_type = served_as(version.media_type)
+    return _send(Action.READ, "document.content_read", document, version, "inline", media_type, policy)
 
 
 @blueprint.get("/documents/<id:document_id>/versions/<int:number>/download")
@@ -42,17 +47,24 @@ def download(document: Document, number: int) -> Response:
     """Send a file to be kept, never to be shown by the browser."""
     version = stored_version(document, number)
     media_type = served_as(version.media_type)
-    return _send("document.downloaded", document, version, "attachment", media_type, INERT)
+    named = disposition("attachment", version.filename)
+    return _send(Action.DOWNLOAD, "document.downloaded", document, version, named, media_type, INERT)
 
 
 def _send(
-    action: str, document: Document, version: Version, kind: str, media_type: str, policy: str
+    action: Action,
+    entry: str,
+    document: Document,
+    version: Version,
+    named: str,
+    media_type: str,
+    policy: str,
 ) -> Response:
     etag = version.sha256.hex()
     headers = Headers(
         {
             "Content-Type": media_type,
-            "Content-Disposition": disposition(kind, version.filename),
+            "Content-Disposition": named,
             "Content-Security-Policy": policy,
             "Cache-Control": PRIVATE,
             "Accept-Ranges": "bytes",
@@ -68,17 +80,18 @@ def _send(
     if part:
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{version.size}"
     status = 206 if part else 200
-    if request.method == "HEAD":
-        return Response(status=status, headers=headers)
     with transaction():
         record(
-            action,
+            entry,
             document,
             room_id=document.room_id,
             material_of=[document.owner_id],
             facts={"number": version.number},
         )
-    return Response(_opened(version.key, start, stop), status, headers, direct_passthrough=True)
+    if request.method == "HEAD":
+        return Response(status=status, headers=headers)
+    sending = Sending(_opened(version.key, start, stop), still_may(action, document))
+    return Response(sending, status, headers, direct_passthrough=True)
 
 
 def _asked_for(size: int, etag: str) -> tuple[int, int] | None:
