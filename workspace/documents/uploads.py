@@ -10,12 +10,14 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from workspace import database, storage
 from workspace.config import Config
 from workspace.documents.arriving import Arrival
+from workspace.documents.at_once import UPLOADS, AtOnce
 from workspace.errors import Invalid, TooLarge
 
 TAKES_FILES = frozenset({"documents.upload", "documents.add_version"})
 MOST_FILES = 20  # of one form
 LARGEST_FORM = 5  # times the largest file: what lies between is read to its end, and answered with the form
 FIELDS = 1_000_000  # bytes for everything else in a form
+_under_way = AtOnce(UPLOADS)
 
 
 class UploadRequest(Request):
@@ -27,6 +29,7 @@ class UploadRequest(Request):
     def _load_form_data(self) -> None:
         if "form" in self.__dict__ or self.endpoint not in TAKES_FILES:
             return super()._load_form_data()
+        _begin()
         self.max_content_length = LARGEST_FORM * _limit() + FIELDS
         database.release()  # a slow sender must not hold a connection
         try:
@@ -78,10 +81,22 @@ def arrivals_of(sent: Iterable[Any] | None) -> list[Arrival]:
     return [stream for stream in cast("Iterable[Any]", streams) if isinstance(stream, Arrival)]
 
 
+def _begin() -> None:
+    """Count this upload as its person's, before anything of it is read. Raises `TooMany`."""
+    who = database.actor()
+    if who is not None and "uploads_as" not in g:
+        _under_way.begin(who)
+        g.uploads_as = who
+
+
 def _discard(_error: Any) -> None:
     """However the request ended: what became no version is thrown away. The sender may have vanished."""
-    for arrival in g.pop("arrivals", []):
-        arrival.discard()
+    try:
+        for arrival in g.pop("arrivals", []):
+            arrival.discard()
+    finally:
+        if "uploads_as" in g:
+            _under_way.end(g.pop("uploads_as"))
 
 
 def _limit() -> int:
