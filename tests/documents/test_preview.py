@@ -38,6 +38,32 @@ def test_the_preview_is_what_they_then_get_and_saves_nothing(agencies: Agencies)
     assert [agencies.sees(agencies.idris, one) for one in (plan, note)] == [False, True]
 
 
+def test_whoever_reads_or_previews_to_whom_it_is_released_leaves_an_entry(agencies: Agencies) -> None:
+    document = agencies.document()
+    agencies.world.release(document, agencies.school, agencies.isa_1, agencies.priya)
+    (release,) = agencies.releases(document)
+    viewer = f"person-{encode(agencies.samira.id)}"
+
+    agencies.page(agencies.priya, agencies.address(document))
+    agencies.page(agencies.owen, agencies.address(document), change=encode(release.id))
+    agencies.share(agencies.priya, document, agencies.nhs, do="preview", preview_as=viewer)
+    agencies.share(agencies.priya, document, agencies.police)
+    assert agencies.get(agencies.joy, agencies.address(document)).status_code == 404
+
+    read = agencies.entries("document.releases_read")
+    assert [(each.person_id, each.facts) for each in read] == [
+        (agencies.priya.id, {}),
+        (agencies.owen.id, {"release": release.id}),
+        (agencies.priya.id, {}),
+    ]
+    (previewed,) = agencies.entries("document.releases_previewed")
+    assert (previewed.thing_id, previewed.room_id, previewed.material_of) == (
+        document.id,
+        agencies.room.id,
+        [agencies.council.id],
+    )
+
+
 def test_the_preview_knows_that_a_marking_keeps_readers_out(agencies: Agencies) -> None:
     document = agencies.document(level=Level.OFFICIAL_SENSITIVE)
     answer = agencies.share(

@@ -29,6 +29,14 @@ def test_every_version_is_listed_with_who_when_and_why(house: House) -> None:
     ]
 
 
+def test_the_form_for_the_next_version_shows_the_newest_and_is_recorded_as_that(house: House) -> None:
+    document = house.add(house.priya, PDF, "Plan.pdf")
+
+    assert house.get(house.priya, f"/documents/{encode(document.id)}/versions/new").status_code == 200
+
+    assert [entry.person_id for entry in house.entries("document.versions_read")] == [house.priya.id]
+
+
 def test_downloads_are_not_offered_to_those_who_may_not(house: House) -> None:
     document = house.add(house.priya, PDF, "Plan.pdf", level="official-sensitive")
     house.release(document)

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from workspace.database import session
+from workspace.audit.services import record
+from workspace.database import session, transaction
 from workspace.documents.forms.share import ShareForm, choices, released_ids, ticked
 from workspace.documents.models import Document
 from workspace.documents.queries.offers import Offer, offers, unended
@@ -55,6 +56,7 @@ def share(document: Document) -> Any:
         except Conflict as refused:
             form.refuse(refused)
             form.seen.data, status = released_ids(unended(document.id)), 409
+    _record(document, changing, "document.releases_previewed" if look else "document.releases_read")
     page = render_template(
         "documents/share.html",
         document=document,
@@ -79,6 +81,18 @@ def withdraw_release(document: Document, release_id: int) -> Any:
     releases.withdraw_release(whoever_asks(), document.id, release_id)
     flash("The sharing was withdrawn. What they wrote about the document is kept.", "success")
     return redirect(url_for("documents.share", document_id=document.id), 303)
+
+
+def _record(document: Document, changing: Release | None, action: str) -> None:
+    """Note that somebody reads to whom a document is released, whatever they came to do."""
+    with transaction():
+        record(
+            action,
+            document,
+            room_id=document.room_id,
+            material_of=[document.owner_id],
+            facts={"release": changing.id} if changing else {},
+        )
 
 
 def _changing(standing: Sequence[Release]) -> Release | None:

@@ -26,8 +26,7 @@ from workspace.rooms.models import Room
 @requires(Action.READ, Document)
 def versions(document: Document) -> str:
     """List what there is of a document, newest first."""
-    with transaction():
-        record("document.versions_read", document, room_id=document.room_id, material_of=[document.owner_id])
+    _record(document)
     return render_template(
         "documents/versions.html",
         **_about(document),
@@ -59,6 +58,7 @@ def add_version(document: Document) -> Any:
         status = max(status, form.documents.status) if status == 422 else status
         if wants_json():
             return refused(form, status)
+    _record(document)
     config: Config = current_app.config["WORKSPACE"]
     page = render_template(
         "documents/add_version.html",
@@ -69,6 +69,12 @@ def add_version(document: Document) -> Any:
         visible_to=visible_to(document),
     )
     return page, status
+
+
+def _record(document: Document) -> None:
+    """Note that somebody reads what versions there are: the list, or the newest on the form for the next."""
+    with transaction():
+        record("document.versions_read", document, room_id=document.room_id, material_of=[document.owner_id])
 
 
 def _add(document: Document, form: VersionForm) -> int:
