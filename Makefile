@@ -53,7 +53,7 @@ check: $(RUNNING) $(TESTING) $(PACKAGES) ## Check style, types, layers and the f
 format: $(RUNNING) $(TESTING) $(PACKAGES) ## Bring every source file into its one format
 	$(VENV)/bin/ruff check --fix-only .
 	$(VENV)/bin/ruff format .
-	npm run --silent format --if-present
+	npm run --silent lint -- --fix
 
 .PHONY: access
 access: $(RUNNING) ## Write who may call and see what into tests/architecture/access.txt

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, g, url_for
+from flask import Flask, current_app, g, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, ValidationError
@@ -115,6 +115,8 @@ def _end(_error: BaseException | None) -> None:
 def _headers(response: Any) -> Any:
     for name, value in security.HEADERS.items():
         response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", security.STRICT_TRANSPORT)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = security.PRIVATE
     return response

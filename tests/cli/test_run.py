@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,9 +62,7 @@ def test_it_starts_says_who_can_sign_in_refuses_a_second_and_stops_what_it_start
         _, alive = psutil.wait_procs(family, timeout=5)
         assert alive == []
 
-    began = time.monotonic()
     with demonstration(tmp_path, port) as (process, said):
-        assert time.monotonic() - began < 15
         assert "Loaded the demonstration" not in said
         web = next(each for each in psutil.Process(process.pid).children() if "serve" in each.cmdline())
         os.kill(web.pid, signal.SIGKILL)

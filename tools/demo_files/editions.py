@@ -5,14 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "md": "text/markdown",
-    "png": "image/png",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
 
 @dataclass(frozen=True)
 class Edition:

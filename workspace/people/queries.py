@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from workspace.database import actor, session
-from workspace.people.models import Appointment, Duty, Employment, Organisation, Person
+from workspace.database import session
+from workspace.people.models import Employment, Organisation, Person
 
 NOW = func.statement_timestamp()
 
@@ -50,20 +50,3 @@ def organisation_of(person_id: int | None) -> Organisation | None:
         )
         .one_or_none()
     )
-
-
-def duties_of(person_id: int | None) -> frozenset[Duty]:
-    """The duties a person holds now for the organisation they work for."""
-    if actor() is None or person_id is None:
-        return frozenset()
-    held = (
-        select(Appointment.duty)
-        .join(
-            Employment,
-            (Employment.person_id == Appointment.person_id)
-            & (Employment.organisation_id == Appointment.organisation_id)
-            & Employment.during.contains(NOW),
-        )
-        .where(Appointment.person_id == person_id, Appointment.during.contains(NOW))
-    )
-    return frozenset(session().scalars(held))
