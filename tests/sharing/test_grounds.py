@@ -91,10 +91,11 @@ def test_the_wording_is_read_by_those_it_concerns_only(agencies: Agencies) -> No
             return set(db.scalars(select(Agreement.id))), len(db.scalars(select(ConsentRecord)).all())
 
     isa_1, isa_2, isa_3 = agencies.isa_1.id, agencies.isa_2.id, agencies.isa_3.id
-    assert read(agencies.owen) == ({isa_1, isa_2, isa_3}, 1)
-    assert read(agencies.idris) == ({isa_1}, 1)
-    assert read(agencies.nina) == ({isa_2}, 1)
-    assert read(agencies.lena) == (set(), 1)
+    assert read(agencies.priya) == ({isa_1, isa_2, isa_3}, 1)
+    assert read(agencies.owen) == ({isa_1, isa_2, isa_3}, 0)
+    assert read(agencies.idris) == ({isa_1}, 0)
+    assert read(agencies.nina) == ({isa_2}, 0)
+    assert read(agencies.lena) == (set(), 0)
     assert read(agencies.paul) == (set(), 0)
 
 

@@ -48,7 +48,7 @@ class Loader:
             self._agreements()
             self._consents(room)
             self._members(room)
-            self._consent_records(room)  # readable by members alone, so after there are some
+            self._consent_records(room)  # Priya reads them as the room's lead, so once she is one
         Papers(self.story, room).write()
 
     def _organisations(self) -> None:

@@ -1,6 +1,6 @@
 """Decision order, steps 4 to 6, for documents and their versions. Read it aloud."""
 
-from sqlalchemy import ColumnElement, any_, case, func, select
+from sqlalchemy import ColumnElement, any_, case, exists, func, select
 
 from workspace.documents.models import Document, Marking, Version
 from workspace.permissions.policies import Action, declare
@@ -17,8 +17,8 @@ from workspace.permissions.rules import (
     some,
 )
 from workspace.rooms.models import Level, Membership, Role, Room
-from workspace.rooms.policy import enters_room, ever_in, has_role, room_is_open
-from workspace.sharing.models import Basis, Consent, Release, ReleasePurpose, Signature, Term
+from workspace.rooms.policy import enters_room, ever_in, has_role, room_is_open, works_for_lead
+from workspace.sharing.models import Basis, Consent, ConsentRecord, Release, ReleasePurpose, Signature, Term
 
 READ_BY = {Level.OFFICIAL: Role.READER, Level.OFFICIAL_SENSITIVE: Role.COMMENTER}
 DOWNLOADED_BY = {Level.OFFICIAL: Role.READER, Level.OFFICIAL_SENSITIVE: Role.CONTRIBUTOR}
@@ -200,9 +200,29 @@ def may_read_its_document(who: Who, at: Moment) -> Condition:
 
 
 @inside(Document, reads_document)
-def may_read_the_released_document(who: Who, at: Moment) -> Condition:
+def may_read_what_it_is_of(who: Who, at: Moment) -> Condition:
     """The person may read the document that was released."""
     return Document.id == ReleasePurpose.document_id
+
+
+@inside(Room, enters_room)
+def may_enter_the_consents_room(who: Who, at: Moment) -> Condition:
+    """The person may enter the room the consent is about."""
+    return Room.id == ConsentRecord.room_id
+
+
+@some(Room, works_for_lead, has_role(Role.LEAD))
+def leads_the_consents_room(who: Who, at: Moment) -> Condition:
+    """The person is a lead of the room, from the organisation that leads it."""
+    return Room.id == ConsentRecord.room_id
+
+
+@inside(Document, reads_document)
+def may_read_what_rests_on_it(who: Who, at: Moment) -> Condition:
+    """The person may read a document of which a release rests, or rested, on the consent."""
+    rests = (Release.document_id == Document.id) & (Release.consent_id == ConsentRecord.consent_id)
+    there_is = exists(Release.id).where(rests).correlate_except(Release)
+    return (Document.room_id == ConsentRecord.room_id) & there_is
 
 
 declare(
@@ -261,9 +281,19 @@ declare(
     ReleasePurpose,
     {
         Action.READ: all_of(
-            "reads_purpose",
-            "Whoever may read a document may read what it was released for",
-            may_read_the_released_document,
+            "reads_purpose", "Those who read a document may read why it was released", may_read_what_it_is_of
         )
     },
+)
+declare(
+    ConsentRecord,
+    {
+        Action.READ: all_of(
+            "reads_consent",
+            "The room's leads and those who may read what rests on a consent may read what it says",
+            may_enter_the_consents_room,
+            any_of("needs_it", "They need to know", leads_the_consents_room, may_read_what_rests_on_it),
+        )
+    },
+    room=ConsentRecord.room_id,
 )

@@ -1,23 +1,15 @@
-"""Who may read agreements, the wording of consents, and the purposes of releases."""
+"""Who may read agreements. What a consent says is read with what rests on it: `documents/policy.py`."""
 
 from workspace.permissions.policies import Action, declare
-from workspace.permissions.rules import Condition, Moment, Who, all_of, any_of, inside, some
+from workspace.permissions.rules import Condition, Moment, Who, all_of, any_of, some
 from workspace.permissions.standing import is_active, is_administrator
-from workspace.rooms.models import Room
-from workspace.rooms.policy import enters_room
-from workspace.sharing.models import Agreement, ConsentRecord, Signature
+from workspace.sharing.models import Agreement, Signature
 
 
 @some(Signature)
 def is_party(who: Who, at: Moment) -> Condition:
     """The person's organisation is, was or will be a party to the agreement."""
     return (Signature.agreement_id == Agreement.id) & (Signature.organisation_id == who.organisation(at))
-
-
-@inside(Room, enters_room)
-def may_enter_the_consents_room(who: Who, at: Moment) -> Condition:
-    """The person may enter the room the consent is about."""
-    return Room.id == ConsentRecord.room_id
 
 
 declare(
@@ -31,13 +23,4 @@ declare(
         )
     },
     adds="anyone",
-)
-declare(
-    ConsentRecord,
-    {
-        Action.READ: all_of(
-            "reads_consent", "Those in the room may read what was consented to", may_enter_the_consents_room
-        )
-    },
-    room=ConsentRecord.room_id,
 )
