@@ -51,7 +51,7 @@ function start() {
     },
   });
   const cards = createCards({
-    section: $('annotations'), holder, highlights, waiting: $('waiting'), tools: document.querySelector('.app-toolbar--notes'),
+    section: $('annotations'), holder, highlights, waiting: $('waiting'), empty: $('none-shown'), tools: document.querySelector('.app-toolbar--notes'),
     compose: compose ?? { form: document.createElement('form'), targetOf: () => null },
   });
   const words = () => [...(compose?.words() ?? []), ...cards.unsent()];
@@ -107,7 +107,7 @@ function start() {
     $('annotate').addEventListener('click', () => {
       if (selection.take()) return;
       if (!surface.hasText || compose.hasDraft()) compose.open(compose.hasDraft() ? compose.last() : null);
-      else selection.start();
+      else selection.help();
     });
   }
   $('state-tools').hidden = false;

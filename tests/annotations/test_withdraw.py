@@ -41,6 +41,8 @@ def test_a_reply_goes_alone(family: Family, sign_in: SignIn) -> None:
     priya, samira = sign_in(family.priya.id), sign_in(family.samira.id)
     thread = added(priya, family.document)
     reply = act(samira, "reply", thread, body="Mistaken").json["id"]  # type: ignore[index]
+    assert f"/annotations/{reply}/withdraw" in seen(samira, family.document)
+    assert f"/annotations/{reply}/withdraw" not in seen(priya, family.document)
 
     assert samira.post(f"/annotations/{reply}/withdraw").status_code == 303
 

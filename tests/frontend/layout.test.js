@@ -38,3 +38,8 @@ test('where nothing can go up any further, the one in use goes down', () => {
 test('no cards need no room', () => {
   assert.deepEqual(stack([]), { tops: [], height: 0 });
 });
+
+test('none stands above where the column begins to be free', () => {
+  assert.deepEqual(stack([card(0), card(90)], 1, 40).tops, [40, 150]);
+  assert.deepEqual(stack([card(0), card(500)], -1, 40).tops, [40, 500]);
+});

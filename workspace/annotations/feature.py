@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from workspace import identifiers
-from workspace.annotations import queries, sockets
+from workspace.annotations import counts, queries, sockets
 from workspace.annotations.views import blueprint
 from workspace.database import actor
 
@@ -27,7 +27,7 @@ def annotations_beside(document: Any, version: Any) -> queries.Beside:
 
 def open_annotations(document_ids: Iterable[Any]) -> dict[int, int]:
     """How many open threads on each document whoever asks may read."""
-    return queries.open_annotations(actor(), [_number(id) for id in document_ids])
+    return counts.open_annotations(actor(), [_number(id) for id in document_ids])
 
 
 def _number(id: Any) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select
 
 from workspace import html
 from workspace.annotations import targets
+from workspace.annotations.counts import Elsewhere, elsewhere
 from workspace.annotations.models import Annotation, Audience, Resolution
 from workspace.database import session
 from workspace.documents.models import Document, Version
@@ -18,8 +19,9 @@ from workspace.identifiers import encode
 from workspace.people.models import Employment, Organisation
 from workspace.people.queries import Named, organisation_of, organisations_named, people_named
 from workspace.permissions.policies import Action, rule_for
-from workspace.permissions.questions import NOW, ONE, abilities, audience, permitted
+from workspace.permissions.questions import NOW, ONE, abilities, audience
 from workspace.permissions.rules import leaning, probing
+from workspace.rooms.order import in_order
 
 NEW_FOR = timedelta(hours=1)  # for how long a remark of somebody else counts as new
 
@@ -28,12 +30,18 @@ NEW_FOR = timedelta(hours=1)  # for how long a remark of somebody else counts as
 class Reply:
     """A reply as its card shows it."""
 
-    id: str
+    key: int
     author: str
     is_mine: bool
     organisation: Organisation
     created_at: datetime
     body: Markup
+    may: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        """The id as pages and addresses have it."""
+        return encode(self.key)
 
 
 @dataclass(frozen=True)
@@ -96,18 +104,20 @@ class Beside:
     audiences: list[Choice] = field(default_factory=list)
     agencies: list[tuple[Organisation, int, str]] = field(default_factory=list)
     audience_default: str = "agency"
+    elsewhere: list[Elsewhere] = field(default_factory=list)
 
 
 def beside(by: int, document_id: int, number: int) -> Beside:
     """Everything about annotations that the page of a version shows to the person ``by``."""
     may = abilities_on(by, document_id)
     shown = threads(by, document_id, number, may)
+    others_open = elsewhere(by, document_id, number)
     if Action.ANNOTATE not in may:
-        return Beside(shown)
+        return Beside(shown, elsewhere=others_open)
     own = organisation_of(by)
     seeing = organisations_seeing(document_id)
     named = organisations_named(seeing)
-    others = sorted((named[id] for id in seeing if own and id != own.id), key=lambda one: one.short_name)
+    others = in_order(named[id] for id in seeing if own and id != own.id)
     mine = seeing.get(own.id, 1) if own else 1
     choices = [
         Choice("me", "Only me", 1),
@@ -117,7 +127,8 @@ def beside(by: int, document_id: int, number: int) -> Beside:
     ]
     if not others:
         choices = [choice for choice in choices if choice.value != "agencies"]
-    return Beside(shown, choices, [(one, seeing[one.id], encode(one.id)) for one in others])
+    offered = [(one, seeing[one.id], encode(one.id)) for one in others]
+    return Beside(shown, choices, offered, elsewhere=others_open)
 
 
 def abilities_on(by: int, document_id: int) -> frozenset[Action]:
@@ -181,17 +192,21 @@ class _Cards:
 
     def reply(self, row: Annotation) -> Reply:
         return Reply(
-            encode(row.id),
-            self.names[row.by_id].name,
-            row.by_id == self.reader,
-            self.agencies[row.organisation_id],
-            row.created_at,
-            shown(row.body),
+            key=row.id,
+            author=self.names[row.by_id].name,
+            is_mine=row.by_id == self.reader,
+            organisation=self.agencies[row.organisation_id],
+            created_at=row.created_at,
+            body=shown(row.body),
+            may=self.withdrawing(row),
         )
 
     def may(self, row: Annotation, resolved: bool) -> frozenset[str]:
         annotating = {"reply", "reopen" if resolved else "resolve"} if self.may_annotate else set()
-        return frozenset(annotating | ({"withdraw"} if row.id in self.own else set()))
+        return self.withdrawing(row) | annotating
+
+    def withdrawing(self, row: Annotation) -> frozenset[str]:
+        return frozenset({"withdraw"} if row.id in self.own else ())
 
     def words(self, row: Annotation) -> str:
         if row.audience == Audience.ME:
@@ -201,7 +216,8 @@ class _Cards:
             return f"My agency: {own}"
         if row.audience == Audience.EVERYONE:
             return "Everyone who can see this document"
-        others = sorted(self.agencies[id].short_name for id in row.organisations if id != row.organisation_id)
+        chosen = in_order(self.agencies[id] for id in row.organisations if id != row.organisation_id)
+        others = [one.short_name for one in chosen]
         return f"{', '.join([own, *others][:-1])} and {others[-1]}" if others else own
 
 
@@ -214,22 +230,6 @@ def organisations_seeing(document_id: int) -> dict[int, int]:
         .where(employed)
         .group_by(Employment.organisation_id)
         .order_by(Employment.organisation_id)
-    )
-    return dict(counted.all())
-
-
-def open_annotations(by: int | None, document_ids: Iterable[int]) -> dict[int, int]:
-    """How many open threads on each document the person ``by`` may read; one query."""
-    resolved = (
-        select(Resolution.id)
-        .where(Resolution.thread_id == Annotation.id, Resolution.during.contains(NOW))
-        .exists()
-    )
-    counted = session().execute(
-        permitted(by, Action.READ, Annotation)
-        .where(Annotation.document_id.in_(list(document_ids)), Annotation.thread_id.is_(None), ~resolved)
-        .with_only_columns(Annotation.document_id, func.count(), maintain_column_froms=True)
-        .group_by(Annotation.document_id)
     )
     return dict(counted.all())
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.wrappers import Response as Answer
 
 from workspace import errors
-from workspace.annotations import queries, services, targets
+from workspace.annotations import counts, queries, services, targets
 from workspace.annotations.forms import AUDIENCES, AnnotationForm, ReplyForm
 from workspace.annotations.models import Annotation
 from workspace.audit.services import record
@@ -43,6 +43,7 @@ def list_annotations(document: Document, number: int) -> Any:
         return render_template(
             "annotations/_list.html",
             threads=threads,
+            elsewhere=counts.elsewhere(_asker(), document.id, number),
             may={action.value for action in may},
             shown=media.shown(version.media_type),
         )

@@ -49,6 +49,8 @@ export function createActs({ holder, refetch, announce, onSignedOut, onFail }) {
       announce(DONE[kind] ?? 'Saved.');
       await refetch();
       if (!card.isConnected || card.hidden) document.querySelector('#annotations').focus();
+      // The button went with what it withdrew.
+      else if (document.activeElement === document.body) card.querySelector('.app-annotation__number').focus({ preventScroll: true });
     } catch (error) {
       if (error instanceof SignedOut) onSignedOut();
       else if (error instanceof Gone) {

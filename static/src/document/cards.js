@@ -9,7 +9,7 @@ import { stack } from './layout.js';
 
 const WIDE = matchMedia('(min-width: 62.5em)');
 
-export function createCards({ section, holder, compose, waiting, highlights, tools }) {
+export function createCards({ section, holder, compose, waiting, empty, highlights, tools }) {
   let surface = null;
   let complete = false;
   let state = 'open';
@@ -39,6 +39,8 @@ export function createCards({ section, holder, compose, waiting, highlights, too
     }
     for (const count of tools.querySelectorAll('[data-count]')) count.textContent = counts[count.dataset.count];
     for (const button of tools.querySelectorAll('[data-state]')) button.setAttribute('aria-pressed', String(button.dataset.state === state));
+    const none = `No ${state === 'all' ? '' : `${state} `}annotations ${agency ? `from ${agency} ` : ''}that you can see.`;
+    empty.textContent = all.length && all.every((card) => card.hidden) ? none : '';
     const chooser = tools.querySelector('select');
     const names = [...new Set(all.map((card) => card.dataset.agency))];
     const known = [...chooser.options].slice(1).map((option) => option.value);
@@ -82,6 +84,8 @@ export function createCards({ section, holder, compose, waiting, highlights, too
       article.classList.toggle('app-annotation--folded', composing && !typing(card));
     }
     section.classList.toggle('app-viewer__notes--beside', WIDE.matches);
+    section.classList.toggle('app-viewer__notes--composing', composing);
+    section.classList.toggle('app-viewer__notes--written', composing || waiting.children.length > 0);
     const elements = [...cards().filter((card) => !card.hidden), ...waiting.children, ...(composing ? [compose.form] : [])];
     if (!WIDE.matches) {
       for (const element of [...cards(), ...waiting.children, compose.form]) element.style.top = '';
@@ -96,14 +100,16 @@ export function createCards({ section, holder, compose, waiting, highlights, too
       const place = element === compose.form && !anchor ? 0 : wanted(target, anchor, origin);
       return { element, order, wanted: place, height: element.offsetHeight };
     }).sort((a, b) => a.wanted - b.wanted || a.order - b.order);
-    let last = 16;
+    const above = holder.querySelector('.app-elsewhere');
+    const free = above ? above.offsetTop + above.offsetHeight + 10 : 16;
+    let last = free;
     for (const item of items) {
       if (item.wanted === Infinity) item.wanted = last;
-      item.wanted = Math.max(16, item.wanted);
+      item.wanted = Math.max(free, item.wanted);
       last = item.wanted;
     }
     const held = items.findIndex(({ element }) => (composing ? element === compose.form : element.dataset.annotation === active && active));
-    const { tops, height } = stack(items, held);
+    const { tops, height } = stack(items, held, free);
     items.forEach(({ element }, i) => { element.style.top = `${tops[i]}px`; });
     section.style.minHeight = `${height + 32}px`;
   }

@@ -17,7 +17,7 @@ const SAID = {
     title: 'You are signed out',
     when: `Your session ended today at ${clock()}.`,
     why: 'You signed out in another window, you were away for long, or your organisation ended the session. The document was closed so that nobody else reads it here.',
-    do: 'Sign in again, then open the document again.',
+    do: 'Sign in again. The document then opens again, if you may still see it.',
     next: 'Sign in',
   }),
 };
@@ -27,6 +27,11 @@ export function showClosed(kind, { title, words }) {
   const page = document.getElementById('closed-page').content.cloneNode(true);
   const part = (name) => page.querySelector(`[data-part="${name}"]`);
   for (const name of ['title', 'when', 'why', 'do', 'next']) part(name).textContent = said[name];
+  if (kind === 'session') {
+    part('next').href = part('next').dataset.signIn;
+    // Nobody is signed in, so the page names nobody and offers nothing that needs a person.
+    for (const remains of document.querySelectorAll('.app-header__person, .app-header nav, .app-footer a')) remains.remove();
+  }
   if (words.length) {
     part('kept').hidden = false;
     part('words').textContent = words.join('\n\n');

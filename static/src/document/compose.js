@@ -68,7 +68,8 @@ export function createCompose({ form, list, highlights, onChange, onSaved, onGon
     if (getComputedStyle(form).position !== 'fixed') form.scrollIntoView({ block: 'nearest' });
     else {
       const passage = highlights.find(draft.target)?.range.getBoundingClientRect();
-      if (passage) scrollBy(0, passage.top - 80);
+      const tools = document.querySelector('.app-toolbar--tools').offsetHeight;
+      if (passage) scrollBy(0, passage.top - tools - 16);
     }
   }
 

@@ -6,9 +6,12 @@
  * is said in a status line. Only a passage inside one page can be chosen; a longer selection is cut at the page's end.
  */
 import { describe } from './anchor.js';
+import { bottomOf } from './focus.js';
 
 const LONGEST = 2000; // as many as the server takes
 const HELP = 'Arrow keys move the caret, with Ctrl by words. Hold Shift to mark words, press Enter to annotate them, Escape to stop.';
+const BY_FINGER = 'Hold a finger on a word, mark the words, then choose Annotate.';
+const COARSE = matchMedia('(pointer: coarse)');
 
 export function createSelection({ pages, status, caretButton, onAnnotate }) {
   let surface = null;
@@ -24,6 +27,8 @@ export function createSelection({ pages, status, caretButton, onAnnotate }) {
   floating.hidden = true;
   pages.append(caret, floating);
 
+  /** Gives where on the screen the document begins to be seen, below the tools. */
+  const top = () => bottomOf(status.parentElement);
   const say = (words) => { if (status.textContent !== words) status.textContent = words; };
 
   /** Gives what is selected now as describe() gives it, or null. */
@@ -61,7 +66,7 @@ export function createSelection({ pages, status, caretButton, onAnnotate }) {
     caret.style.left = `${rect.left - box.left}px`;
     caret.style.top = `${rect.top - box.top}px`;
     caret.style.height = `${rect.height}px`;
-    const hidden = 96 - rect.top;
+    const hidden = top() + 12 - rect.top;
     if (hidden > 0) window.scrollBy(0, -hidden); else if (rect.bottom > window.innerHeight - 40) window.scrollBy(0, rect.bottom - window.innerHeight + 80);
   }
 
@@ -98,25 +103,25 @@ export function createSelection({ pages, status, caretButton, onAnnotate }) {
   }
 
   function firstOnScreen() {
-    const top = 100;
     for (const { root } of surface.roots()) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) => (node.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT));
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const rect = node.parentElement.getBoundingClientRect();
-        if (rect.bottom > top && rect.top < window.innerHeight && rect.bottom > 0) return node;
+        if (rect.bottom > top() + 20 && rect.top < window.innerHeight) return node;
       }
     }
     return surface.roots()[0]?.root ?? null;
   }
 
   function start() {
-    const node = surface && firstOnScreen();
+    if (!surface) return;
+    say(HELP);
+    const node = firstOnScreen();
     if (!node) return;
     caretOn = true;
     caretButton?.setAttribute('aria-pressed', 'true');
     pages.focus({ preventScroll: true });
     document.getSelection().collapse(node, 0);
-    say(HELP);
     changed();
   }
 
@@ -168,8 +173,8 @@ export function createSelection({ pages, status, caretButton, onAnnotate }) {
       surface = next;
     },
     take,
-    start,
-    stop,
+    /** Helps whoever chose Annotate with nothing marked: a keyboard gets its caret, a finger is told what to do. */
+    help: () => (COARSE.matches ? say(BY_FINGER) : start()),
     say,
   };
 }
