@@ -99,7 +99,10 @@ def test_ending_an_organisation_puts_its_people_out_at_once(
     ]
     assert sol.post(page(cast.trust, "/end")).status_code == 422
     carl = {"name": "Carl Benning", "email": "carl@harrowvale.example"}
-    assert sol.post(page(cast.trust, "/people/new"), data=carl).status_code == 409
+    assert sol.post(page(cast.trust, "/people/new"), data=carl).status_code == 403
+    unmanaged = world.organisation("Harrowvale")
+    assert sol.post(page(unmanaged, "/end")).status_code == 302
+    assert sol.post(page(unmanaged, "/people/new"), data=carl).status_code == 409
 
 
 def test_an_administrator_does_not_end_their_own_organisation(sol: FlaskClient, cast: Cast) -> None:
@@ -114,10 +117,11 @@ def test_a_manager_does_not_end_an_organisation(farah: FlaskClient, cast: Cast) 
 
 
 def test_administrators_are_made_in_their_own_organisation_only(
-    sol: FlaskClient, cast: Cast, environment: dict[str, str]
+    sol: FlaskClient, cast: Cast, world: World
 ) -> None:
     kim = {"name": "Kim Ward", "email": "kim@platform.example", "duties": [int(Duty.ADMINISTRATOR)]}
-    assert sol.post(page(cast.council, "/people/new"), data=kim).status_code == 422
+    unmanaged = world.organisation("Harrowvale")
+    assert sol.post(page(unmanaged, "/people/new"), data=kim).status_code == 422
     assert sol.post(page(cast.platform, "/people/new"), data=kim).status_code == 200
 
 

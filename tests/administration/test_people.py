@@ -180,6 +180,41 @@ def test_an_administrator_gets_no_way_into_another_organisations_rooms(sol: Flas
     assert sol.post(act(cast.council, cast.owen, "password")).status_code == 403
 
 
+def test_an_administrator_adds_people_until_there_is_a_manager_who_does(
+    sol: FlaskClient, cast: Cast, world: World, environment: dict[str, str]
+) -> None:
+    made = world.organisation("Lantern")
+    assert "Add a person" in sol.get(page(made)).text
+    assert sol.get(page(made, "/people/new")).status_code == 200
+    assert sol.post(page(made, "/people/new"), data={**COLM, "duties": [1]}).status_code == 200
+    before = rows(environment, "SELECT count(*) FROM person")
+    assert "Add a person" not in sol.get(page(made)).text
+    assert sol.get(page(made, "/people/new")).status_code == 403
+    second = {**COLM, "email": "second@westmoor.example"}
+    for duties in ([], [1], [2]):
+        answer = sol.post(page(made, "/people/new"), data={**second, "duties": duties})
+        assert answer.status_code == 403
+        assert "Only its managers add people to an organisation that has had one" in answer.text
+    assert rows(environment, "SELECT count(*) FROM person") == before
+
+
+def test_a_manager_who_is_suspended_or_gone_still_counts(
+    sol: FlaskClient, cast: Cast, environment: dict[str, str]
+) -> None:
+    assert sol.post(act(cast.council, cast.farah, "suspend")).status_code == 302
+    assert sol.post(page(cast.council, "/people/new"), data={**COLM, "duties": [1]}).status_code == 403
+    ended = (
+        "UPDATE appointment SET during = tstzrange(lower(during), statement_timestamp()) WHERE person_id = %s"
+    )
+    rows(environment, ended, cast.farah.id)
+    assert sol.post(page(cast.council, "/people/new"), data={**COLM, "duties": [1]}).status_code == 403
+
+
+def test_an_administrator_adds_colleagues_of_their_own(sol: FlaskClient, cast: Cast, world: World) -> None:
+    world.person(cast.platform, "Ada Brook", Duty.MANAGER)
+    assert sol.post(page(cast.platform, "/people/new"), data={**COLM, "duties": [3]}).status_code == 200
+
+
 def test_absurd_people_are_refused_in_words(
     farah: FlaskClient, cast: Cast, environment: dict[str, str]
 ) -> None:

@@ -11,7 +11,7 @@ from workspace.administration.services import organisations as changing
 from workspace.administration.services import people as staff
 from workspace.audit.services import record
 from workspace.database import session, transaction
-from workspace.errors import Conflict, Invalid
+from workspace.errors import Conflict, Invalid, NotAllowed
 from workspace.forms import Form
 from workspace.people.models import Duty, Organisation
 from workspace.people.queries import people_named
@@ -66,6 +66,7 @@ def people(organisation: Organisation) -> Any:
         people=colleagues,
         lifetimes=lifetimes,
         own=organisation.id == g.me.organisation.id,
+        adds=staff.adds_people(g.me.id, organisation.id),
         administers=_administers(),
     )
 
@@ -74,6 +75,8 @@ def people(organisation: Organisation) -> Any:
 @manages
 def add_person(organisation: Organisation) -> Any:
     """Add somebody, and show their first password this once."""
+    if not staff.adds_people(g.me.id, organisation.id):
+        raise NotAllowed(staff.MANAGERS_ADD)
     form = PersonForm()
     form.offer(administrator=_administers() and organisation.id == g.me.organisation.id)
     if form.validate_on_submit():

@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from workspace import periods
 from workspace.accounts import credentials, passwords, sessions
 from workspace.administration.services.acting import Work, acting, is_own
-from workspace.database import audience_session
+from workspace.database import audience_session, session
 from workspace.errors import Conflict, Invalid, NotAllowed
 from workspace.people.models import Appointment, Duty, Employment, Person, Suspension
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW
 
+MANAGERS_ADD = "Only its managers add people to an organisation that has had one."
 TAKEN = "Somebody already signs in with this address"
 
 
@@ -24,7 +25,8 @@ def add_person(
     """Add somebody to an organisation and make their first password, which is returned this once.
 
     They must change it when they sign in. Only administrators make administrators, and only of people
-    of their own organisation. Raises `Invalid` for an address that is somebody's.
+    of their own organisation. Elsewhere they add people until there is a manager.
+    Raises `Invalid` for an address that is somebody's.
     """
     with audience_session() as nobody:
         if nobody.scalar(select(Person.id).where(func.lower(Person.email) == email.lower())) is not None:
@@ -34,6 +36,8 @@ def add_person(
         hashed = passwords.hash_of(password)
     try:
         with acting(by, Action.MANAGE, organisation_id) as work:
+            if not adds_people(by, organisation_id):
+                raise NotAllowed(MANAGERS_ADD)
             _may_give(work, duties)
             now = work.now()
             if periods.is_over(work.organisation.during, now):
@@ -54,6 +58,19 @@ def add_person(
             raise Invalid(TAKEN, "email") from None
         raise
     return person, password
+
+
+def adds_people(by: int, organisation_id: int) -> bool:
+    """Whether somebody who manages an organisation's people may also add some.
+
+    An administrator of another organisation may until it has had a manager. Whoever adds a manager
+    sees their first password, and with it could have everybody's: a way into every room.
+    """
+    managed = (Appointment.organisation_id == organisation_id) & (Appointment.duty == Duty.MANAGER)
+    return (
+        is_own(by, organisation_id)
+        or session().scalar(select(Appointment.id).where(managed).limit(1)) is None
+    )
 
 
 def give_password(*, by: int, organisation_id: int, person_id: int) -> str:
