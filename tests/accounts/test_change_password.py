@@ -53,6 +53,25 @@ def test_whoever_found_the_browser_open_cannot_change_it(
     assert len(entries(environment, "password.refused")) == 1
 
 
+def test_whoever_found_the_browser_open_cannot_go_on_guessing(
+    app: Flask, signed_in: FlaskClient, priya: Person, environment: dict[str, str]
+) -> None:
+    for _ in range(5):
+        assert change(signed_in, "ten green bottles", BETTER)[0] == 422
+    values = {"old": PASSWORD, "new": BETTER, "again": BETTER, "csrf_token": token(signed_in, "/password")}
+    answer = signed_in.post("/password", data=values)
+    assert answer.status_code == 429
+    assert 1 <= int(answer.headers["Retry-After"]) <= 5
+    assert "Try again in" in answer.text
+    assert [each["facts"]["because"] for each in entries(environment, "password.refused")] == [
+        *["wrong"] * 5,
+        "throttled",
+    ]
+    assert try_sign_in(app.test_client(), priya.email, PASSWORD).status_code == 302
+    rows(environment, "UPDATE sign_in_failure SET at = at - interval '15 minutes'")
+    assert change(signed_in, PASSWORD, BETTER)[0] == 302
+
+
 def test_a_password_that_would_be_tried_first_is_refused(signed_in: FlaskClient) -> None:
     for new in ("short", "password1234", "priya loves tea", PASSWORD, "with a \0 in the middle"):
         status, page = change(signed_in, PASSWORD, new)

@@ -25,8 +25,16 @@ def fail(environment: dict[str, str], key: bytes, times: int, ago: float) -> Non
         )
 
 
-def keys(config: Config, email: str, remote: str = "127.0.0.1") -> tuple[bytes, bytes]:
-    return throttle.keys(email, remote, config.secret_key)
+def keys(config: Config, email: str, remote: str = "127.0.0.1") -> list[bytes]:
+    """What a failure from there is counted under: the address from there, the address, the network."""
+    return [key.digest for key in throttle.keys(email, remote, config.secret_key)]
+
+
+def elsewhere(app: Flask) -> FlaskClient:
+    """A browser in another network."""
+    browser = app.test_client()
+    browser.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    return browser
 
 
 def test_the_sixth_try_has_to_wait_even_with_the_right_password(
@@ -58,7 +66,7 @@ def test_after_the_wait_the_right_password_works(
 def test_every_further_failure_doubles_the_wait(
     client: FlaskClient, priya: Person, config: Config, environment: dict[str, str]
 ) -> None:
-    address, _network = keys(config, priya.email)
+    address, _anywhere, _network = keys(config, priya.email)
     fail(environment, address, 8, ago=6)
     answer = try_sign_in(client, priya.email, PASSWORD)
     assert 30 <= int(answer.headers["Retry-After"]) <= 34
@@ -93,11 +101,31 @@ def test_a_network_that_tries_many_addresses_has_to_wait(
     environment: dict[str, str],
 ) -> None:
     priya = with_password()
-    fail(environment, keys(config, "somebody@else.example")[1], throttle.FREE_BY_NETWORK, ago=0)
+    fail(environment, keys(config, "somebody@else.example")[2], throttle.FREE_BY_NETWORK, ago=0)
     assert try_sign_in(client, priya.email, PASSWORD).status_code == 429
-    elsewhere = app.test_client()
-    elsewhere.environ_base["REMOTE_ADDR"] = "192.0.2.7"
-    assert try_sign_in(elsewhere, priya.email, PASSWORD).status_code == 302
+    assert try_sign_in(elsewhere(app), priya.email, PASSWORD).status_code == 302
+
+
+def test_who_guesses_keeps_nobody_out_who_signs_in_from_elsewhere(
+    app: Flask, client: FlaskClient, priya: Person
+) -> None:
+    for _ in range(5):
+        try_sign_in(client, priya.email, "ten green bottles")
+    assert try_sign_in(client, priya.email, PASSWORD).status_code == 429
+    assert try_sign_in(elsewhere(app), priya.email, PASSWORD).status_code == 302
+
+
+def test_guesses_from_many_networks_are_slowed_but_never_for_long(
+    app: Flask, priya: Person, config: Config, environment: dict[str, str]
+) -> None:
+    anywhere = keys(config, priya.email)[1]
+    fail(environment, anywhere, throttle.FREE_FROM_ANYWHERE - 1, ago=0)
+    assert try_sign_in(elsewhere(app), priya.email, "ten green bottles").status_code == 422
+    answer = try_sign_in(elsewhere(app), priya.email, PASSWORD)
+    assert answer.status_code == 429
+    fail(environment, anywhere, 200, ago=0)
+    waits = int(try_sign_in(elsewhere(app), priya.email, PASSWORD).headers["Retry-After"])
+    assert 25 <= waits <= throttle.LONGEST_FROM_ANYWHERE
 
 
 def test_neighbours_count_as_one_network() -> None:
@@ -112,5 +140,5 @@ def test_neighbours_count_as_one_network() -> None:
 def test_the_table_names_nobody(client: FlaskClient, priya: Person, environment: dict[str, str]) -> None:
     try_sign_in(client, priya.email, "ten green bottles")
     kept = [bytes(key) for (key,) in rows(environment, "SELECT key FROM sign_in_failure")]
-    assert len(kept) == 2
+    assert len(kept) == 3
     assert all(len(key) == 32 and priya.email.encode() not in key for key in kept)

@@ -1,5 +1,6 @@
 """Signing in and out, and changing one's password."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ class Account:
 def sign_in(
     email: str,
     password: str,
-    counted: tuple[bytes, bytes],
+    counted: Sequence[throttle.Key],
     lasts: timedelta,
     *,
     demonstration: bool = False,
@@ -49,7 +50,7 @@ def sign_in(
             seconds = throttle.wait(database.session(), counted)
         if seconds:
             _refuse(Account(), "throttled", ())
-            raise TooMany(_patience(seconds), seconds)
+            raise _too_many("to sign in ", seconds)
         account = _account(email, demonstration)
         right = passwords.is_right(password, account.password_hash)
         if right and account.usable and account.person_id is not None:
@@ -76,17 +77,23 @@ def end_session(by: int, session_id: int, because: str = "signed_out") -> None:
         tell("person.access.changed", person_id=by)
 
 
-def change_password(by: int, session_id: int | None, old: str, new: str) -> None:
+def change_password(
+    by: int, session_id: int | None, old: str, new: str, counted: Sequence[throttle.Key]
+) -> None:
     """Give the person ``by`` a new password; all their other sessions end.
 
-    Raises `Invalid` naming the field ``old`` if that is not their password now.
+    Raises `Invalid` naming the field ``old`` if that is not their password now, and `TooMany` after
+    many failures, which are ``counted``: the browser may have been found open.
     """
     with passwords.turn():
+        seconds = throttle.wait(database.session(), counted)
+        if seconds:
+            _refuse_change(by, "throttled", ())
+            raise _too_many("", seconds)
         kept = database.session().scalar(select(Credential.password_hash).where(Credential.person_id == by))
         database.release()
         if not passwords.is_right(old, kept):
-            with database.transaction():
-                record("password.refused", thing_name="person", thing_id=by, outcome=Outcome.REFUSED)
+            _refuse_change(by, "wrong", counted)
             raise Invalid("This is not your password now.", "old")
         hashed = passwords.hash_of(new)
     with database.transaction() as db:
@@ -156,7 +163,7 @@ def _begin(
         return row, token
 
 
-def _refuse(account: Account, because: str, counted: tuple[bytes, ...]) -> None:
+def _refuse(account: Account, because: str, counted: Sequence[throttle.Key]) -> None:
     """Write down a try that failed: for the throttle, and for the auditors of whom it claimed to be."""
     with database.acting_as(None), database.transaction() as db:
         throttle.note(db, counted)
@@ -170,8 +177,15 @@ def _refuse(account: Account, because: str, counted: tuple[bytes, ...]) -> None:
         )
 
 
-def _patience(seconds: int) -> str:
-    if seconds < 60:
-        return f"Too many tries to sign in have failed. Try again in {seconds} seconds."
+def _refuse_change(by: int, because: str, counted: Sequence[throttle.Key]) -> None:
+    """Write down that somebody did not know the password of the person ``by`` whose session they have."""
+    with database.transaction() as db:
+        throttle.note(db, counted)
+        facts = {"because": because}
+        record("password.refused", thing_name="person", thing_id=by, outcome=Outcome.REFUSED, facts=facts)
+
+
+def _too_many(what: str, seconds: int) -> TooMany:
     minutes = -(-seconds // 60)
-    return f"Too many tries to sign in have failed. Try again in {minutes} minute{'s' * (minutes > 1)}."
+    wait = f"{seconds} seconds" if seconds < 60 else f"{minutes} minute{'s' * (minutes > 1)}"
+    return TooMany(f"Too many tries {what}have failed. Try again in {wait}.", seconds)

@@ -1,8 +1,10 @@
 """How long somebody must wait who has failed to sign in: longer each time, but nobody is locked out.
 
-Failures count for fifteen minutes, by the address that was tried and by the network it was tried
-from. Many people share an office's network, so more failures are let pass there. Both are kept as
-keyed hashes: the table names nobody.
+Failures count for fifteen minutes, under three keys. The address together with the network it was
+tried from: few are let pass, and whoever guesses there keeps nobody out who signs in elsewhere. The
+address alone, for guesses from many networks: many are let pass, and the wait stays short, since it
+is also that of the person themselves. The network alone, for one that tries many addresses: an
+office's people share it. All are kept as keyed hashes: the table names nobody.
 """
 
 import hashlib
@@ -10,6 +12,7 @@ import math
 from collections.abc import Sequence
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,15 +20,35 @@ from sqlalchemy.orm import Session
 from workspace.accounts.models import SignInFailure
 
 COUNTED = timedelta(minutes=15)
-FREE = 5  # failures for one address that cost no waiting
+FREE = 5  # failures for one address from one network, or of one person's own password, without waiting
+FREE_FROM_ANYWHERE = 100  # for one address
 FREE_BY_NETWORK = 50
 FIRST_WAIT = 5.0  # seconds; doubled by every further failure
 LONGEST_WAIT = COUNTED.total_seconds()
+LONGEST_FROM_ANYWHERE = 30.0
 
 
-def keys(email: str, remote: str | None, secret: str) -> tuple[bytes, bytes]:
-    """What failures are counted under: the address, and the network it was tried from (/24 or /64)."""
-    return _key("address", email.lower(), secret), _key("network", network_of(remote), secret)
+class Key(NamedTuple):
+    """What failures are counted under, how many of them cost nothing, and the longest wait for more."""
+
+    digest: bytes
+    free: int = FREE
+    longest: float = LONGEST_WAIT
+
+
+def keys(email: str, remote: str | None, secret: str) -> tuple[Key, ...]:
+    """What failures to sign in are counted under, for an address tried from a network (/24 or /64)."""
+    address, network = email.lower(), network_of(remote)
+    return (
+        Key(_digest("both", f"{network} {address}", secret)),
+        Key(_digest("address", address, secret), FREE_FROM_ANYWHERE, LONGEST_FROM_ANYWHERE),
+        Key(_digest("network", network, secret), FREE_BY_NETWORK),
+    )
+
+
+def keys_of(person_id: int, secret: str) -> tuple[Key, ...]:
+    """What failures to give one's own password again are counted under, apart from those to sign in."""
+    return (Key(_digest("person", str(person_id), secret)),)
 
 
 def network_of(remote: str | None) -> str:
@@ -38,32 +61,31 @@ def network_of(remote: str | None) -> str:
     return str(ip_network((mapped, 24 if mapped.version == 4 else 64), strict=False))
 
 
-def wait(db: Session, counted: tuple[bytes, bytes]) -> int:
+def wait(db: Session, counted: Sequence[Key]) -> int:
     """The seconds to wait before the next try; 0 for none."""
-    address, network = counted
-    return max(_wait(db, address, FREE), _wait(db, network, FREE_BY_NETWORK))
+    return max(_wait(db, key) for key in counted)
 
 
-def note(db: Session, counted: Sequence[bytes]) -> None:
+def note(db: Session, counted: Sequence[Key]) -> None:
     """Count a failure. Part of the current transaction."""
-    db.add_all(SignInFailure(key=key) for key in counted)
+    db.add_all(SignInFailure(key=key.digest) for key in counted)
     db.flush()
 
 
-def _wait(db: Session, key: bytes, free: int) -> int:
+def _wait(db: Session, key: Key) -> int:
     now = func.statement_timestamp()
     failures, since = db.execute(
         select(func.count(), func.extract("epoch", now - func.max(SignInFailure.at))).where(
-            SignInFailure.key == key, SignInFailure.at > now - COUNTED
+            SignInFailure.key == key.digest, SignInFailure.at > now - COUNTED
         )
     ).one()
-    if failures < free:
+    if failures < key.free:
         return 0
-    due = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(failures - free, 20))
+    due = min(key.longest, FIRST_WAIT * 2.0 ** min(failures - key.free, 20))
     return max(0, math.ceil(due - float(since)))
 
 
-def _key(kind: str, what: str, secret: str) -> bytes:
+def _digest(kind: str, what: str, secret: str) -> bytes:
     return hashlib.blake2b(
         what.encode(), key=secret.encode()[:64], person=kind.encode(), digest_size=32
     ).digest()

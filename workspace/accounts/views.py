@@ -45,9 +45,7 @@ def sign_in() -> Any:
                 form.refuse(wrong)
             except TooMany as many:
                 form.refuse(many)
-                answer = make_response(_sign_in_page(form), 429)
-                answer.headers["Retry-After"] = str(many.seconds)
-                return answer
+                return _later(_sign_in_page(form), many)
         return _sign_in_page(form), 422
     return _sign_in_page(form)
 
@@ -77,9 +75,13 @@ def change_password() -> Any:
             if new == old:
                 raise Invalid("This is the password you have now. Choose another.", "new")
             choosing.check(new, (me.name, me.email, me.organisation.name, me.organisation.short_name))
-            services.change_password(me.id, _session().id, old, new)
+            counted = throttle.keys_of(me.id, _config().secret_key)
+            services.change_password(me.id, _session().id, old, new, counted)
         except Invalid as wrong:
             form.refuse(wrong)
+        except TooMany as many:
+            form.refuse(many)
+            return _later(render_template("accounts/change_password.html", form=form), many)
         else:
             flash("Your password was changed. Your other sessions have ended.", "success")
             return redirect(HOME)
@@ -116,6 +118,13 @@ def _signed_in(chosen: str | None, form: SignInForm) -> Any:
         services.end_session(before[0], before[1], because="signed_in_again")
     opened.start(row, token)
     return redirect(_next() or HOME)
+
+
+def _later(page: str, many: TooMany) -> Any:
+    """The page that says how long to wait, for people and for programs."""
+    answer = make_response(page, 429)
+    answer.headers["Retry-After"] = str(many.seconds)
+    return answer
 
 
 def _chosen() -> str | None:
