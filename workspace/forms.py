@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import MultipleFileField
 
 from workspace.errors import Invalid
 
@@ -34,7 +37,21 @@ class Form(FlaskForm):
     """A form that refuses text PostgreSQL cannot hold, and shows what a service refuses at its field."""
 
     class Meta(FlaskForm.Meta):
-        """How WTForms' sentences are said."""
+        """How WTForms' sentences are said, and what of a request it is given."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent as text, and files for the fields that take files.
+
+            A file under another field's name is not there, and nor is JSON: a field would have to
+            expect every kind of value there is.
+            """
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if not form.is_submitted():
+                return None
+            taking = [field.name for field in form if isinstance(field, MultipleFileField)]
+            files = MultiDict((name, file) for name in taking for file in request.files.getlist(name))
+            return CombinedMultiDict([files, request.form])
 
         def get_translations(self, form: Any) -> _OurWords:
             return _OurWords()
