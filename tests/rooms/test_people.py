@@ -5,6 +5,7 @@ from datetime import timedelta
 from tests.factories import lasting
 from tests.rooms.conftest import House, SignIn, words_of
 from workspace.identifiers import encode, new_id
+from workspace.people.models import Duty, Suspension
 from workspace.rooms.models import Role
 
 LEADS_ONLY = ("Excluded", "Add people", "Bring in an agency", "Earlier", "Change Joy", "Close this room")
@@ -53,6 +54,32 @@ def test_a_lead_of_another_agency_sees_the_excluded_of_their_own_only(house: Hou
     assert "Change Owen Blyth" not in said
 
 
+def test_who_cannot_enter_is_shown_only_to_leads_who_manage_them(house: House, sign_in: SignIn) -> None:
+    world, room = house.world, house.room
+    nia, tom, karl = (world.person(house.nhs, name) for name in ("Nia Wells", "Tom Raine", "Karl Voss"))
+    ada = world.person(house.council, "Ada Brook", Duty.ADMINISTRATOR)
+    world.join(room, nia, Role.LEAD, by=house.priya)
+    for person in (tom, karl, ada, house.paul):
+        world.join(room, person, Role.READER, by=house.priya)
+    for person in (house.owen, karl):
+        world.exclude(room, person, by=house.priya)
+    world.add(house.sol.id, Suspension(person_id=tom.id, by_id=house.sol.id, during=lasting()))
+    theirs, others = {"Tom Raine", "Karl Voss"}, {"Owen Blyth", "Ada Brook", "Paul Tait"}
+    for reader, shown in ((house.priya, theirs | others), (nia, theirs), (house.joy, set())):
+        said = words_of(sign_in(reader.id).get(house.address("people")).text)
+        assert {name for name in theirs | others if name in said} == shown
+        assert "People 3" in said
+
+
+def test_an_excluded_lead_is_not_named_in_the_rooms_heading(house: House, sign_in: SignIn) -> None:
+    helen = house.world.person(house.council, "Helen Marsh")
+    house.world.join(house.room, helen, Role.LEAD, by=house.priya)
+    assert "Helen Marsh" in sign_in(house.joy.id).get(house.address()).text
+    house.world.exclude(house.room, helen, by=house.priya)
+    for where in ((), ("people",)):
+        assert "Helen Marsh" not in sign_in(house.joy.id).get(house.address(*where)).text
+
+
 def test_an_agreement_one_is_no_party_to_is_not_named(house: House, sign_in: SignIn) -> None:
     house.world.bring_in(house.room, house.eastbridge, by=house.priya)
     house.world.join(house.room, house.paul, Role.READER, by=house.priya)
@@ -92,6 +119,16 @@ def test_whoever_is_not_in_the_room_gets_what_a_room_that_is_not_there_gets(
                 foreign, missing = send(address), send(elsewhere)
                 assert foreign.status_code == missing.status_code == 404
                 assert _without_token(foreign.text) == _without_token(missing.text)
+
+
+def test_an_administrator_enters_no_room_even_of_their_own_agency(house: House, sign_in: SignIn) -> None:
+    ada = house.world.person(house.council, "Ada Brook", Duty.ADMINISTRATOR)
+    house.world.join(house.room, ada, Role.LEAD, by=house.priya)
+    document = house.world.document(house.room, house.priya, house.council)
+    browser = sign_in(ada.id)
+    for address in (house.address(), house.address("people"), f"/documents/{encode(document.id)}"):
+        assert browser.get(address).status_code == 404
+    assert house.room.title not in browser.get("/").text
 
 
 def test_members_who_do_not_lead_are_refused(house: House, sign_in: SignIn) -> None:

@@ -4,11 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
+import pytest
+
 from tests.factories import lasting
 from tests.rooms.conftest import House, SignIn
 from tests.rooms.test_add_member import entered
 from workspace.database import acting_as
 from workspace.errors import NotFound
+from workspace.people.models import Duty, Suspension
 from workspace.rooms.models import Role
 from workspace.rooms.services.membership import remove_member
 
@@ -45,6 +48,26 @@ def test_the_last_lead_cannot_leave_and_then_can(house: House, sign_in: SignIn) 
     left = browser.post(address)
     assert (left.status_code, left.headers["Location"]) == (302, "/")
     assert browser.get(house.address("people")).status_code == 404
+
+
+@pytest.mark.parametrize("barred", ["suspended", "excluded", "administrator"])
+def test_a_lead_who_cannot_enter_is_no_lead_to_leave_the_room_with(
+    house: House, sign_in: SignIn, barred: str
+) -> None:
+    duties = [Duty.ADMINISTRATOR] if barred == "administrator" else []
+    helen = house.world.person(house.council, "Helen Marsh", *duties)
+    house.world.join(house.room, helen, Role.LEAD, by=house.priya)
+    if barred == "suspended":
+        kept_out = Suspension(person_id=helen.id, by_id=house.sol.id, during=lasting())
+        house.world.add(house.sol.id, kept_out)
+    if barred == "excluded":
+        house.world.exclude(house.room, helen, by=house.priya)
+    browser = sign_in(house.priya.id)
+    refused = browser.post(house.address("people", house.priya.id, "remove"))
+    assert refused.status_code == 422
+    assert "a room is never without one" in refused.text
+    assert browser.post(house.address("people", house.priya.id), data={"role": "reader"}).status_code == 422
+    assert browser.get(house.address("people")).status_code == 200
 
 
 def test_a_planned_membership_is_called_off(house: House, sign_in: SignIn) -> None:

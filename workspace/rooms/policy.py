@@ -1,4 +1,7 @@
-"""Decision order, steps 2 and 3: not excluded, the organisation takes part, the person is a member."""
+"""Decision order, steps 2 and 3: not excluded, the organisation takes part, the person is a member.
+
+Before these comes that the person does not run the platform: administrators enter no room.
+"""
 
 from typing import Any
 
@@ -17,7 +20,7 @@ from workspace.permissions.rules import (
     no,
     some,
 )
-from workspace.permissions.standing import is_active
+from workspace.permissions.standing import is_active, is_not_administrator
 from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
 
 
@@ -43,6 +46,7 @@ enters_room = all_of(
     "enters_room",
     "The person may enter the room",
     is_active,
+    is_not_administrator,
     is_not_excluded,
     organisation_takes_part,
     is_member,

@@ -130,6 +130,9 @@ def _active(asked: _Question) -> _Step:
     person, agency = asked.person, asked.agency
     job = f"{person.job_title} at " if person.job_title else ""
     at_work = f"{person.name}, {job}{agency.name}." if agency else f"{person.name} works for no organisation."
+    if not asked.reason.find("is_not_administrator").holds:
+        runs = "They run the platform, and administrators enter no room"
+        return _Step(False, runs, runs, at_work)
     return _Step(
         asked.reason.find("is_active").holds,
         "Their account and their organisation are active",

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from workspace.database import Lasting, actor, session
 from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisations_named, people_named
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, abilities
-from workspace.permissions.rules import Condition
-from workspace.rooms.models import Membership, Role, Room
+from workspace.permissions.rules import Condition, Who, probing
+from workspace.permissions.standing import is_active, is_not_administrator
+from workspace.rooms.models import Membership, Participation, Role, Room
+from workspace.rooms.policy import is_not_excluded
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,7 @@ class RoomFacts:
 
 def room_facts(room: Room) -> RoomFacts:
     """The facts of a room that whoever asks may enter."""
-    members = session().execute(
-        select(Membership.person_id, Membership.role, Membership.during.contains(NOW)).where(
-            Membership.room_id == room.id, not_over(Membership)
-        )
-    )
-    roles = {person_id: (role, here) for person_id, role, here in members}
+    roles = able_members(room.id)
     leading = [person_id for person_id, (role, here) in roles.items() if role == Role.LEAD and here]
     named = people_named(leading)
     own = roles.get(actor() or 0)
@@ -55,6 +53,35 @@ def room_facts(room: Room) -> RoomFacts:
         opened_at=_lower(room),
         closed_at=room.during.upper,
         abilities=abilities(session(), actor(), room),
+    )
+
+
+def able_members(room_id: int) -> dict[int, tuple[Role, bool]]:
+    """The role of everybody who may enter a room, and whether they may already.
+
+    Members are missing who are excluded or suspended, who run the platform, or whose agency takes no
+    part. Nobody can tell which of it is so, nor whether they were simply taken out.
+    """
+    members = session().execute(_able_members(), {"id": room_id})
+    return {person_id: (role, here) for person_id, role, here in members}
+
+
+@cache
+def _able_members() -> Select[int, Role, bool]:
+    who = Who(Membership.person_id)
+    # Also a participation that begins later: both are then listed with their first day.
+    takes_part = (
+        select(Participation.id)
+        .where(Participation.room_id == Membership.room_id, not_over(Participation))
+        .where(Participation.organisation_id == who.organisation(NOW))
+        .correlate_except(Participation)
+        .exists()
+    )
+    kept_in = (probing(rule)(who, NOW) for rule in (is_active, is_not_excluded, is_not_administrator))
+    return (
+        select(Membership.person_id, Membership.role, Membership.during.contains(NOW))
+        .join(Room, Room.id == Membership.room_id)
+        .where(Room.id == bindparam("id"), not_over(Membership), takes_part, *kept_in)
     )
 
 

@@ -12,7 +12,7 @@ from workspace.people.queries import Named, organisation_of, organisations_named
 from workspace.periods import is_ahead, was_called_off
 from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
 from workspace.rooms.order import place
-from workspace.rooms.queries.facts import not_over
+from workspace.rooms.queries.facts import able_members, not_over
 from workspace.rooms.queries.mine import Chip, chip
 
 
@@ -89,8 +89,8 @@ def reach_of(who: int, room: Room) -> Reach:
 def groups(room: Room, reach: Reach | None) -> list[Group]:
     """The agencies of a room in their order, the one that leads it first, each with its people.
 
-    ``reach`` is for leads: whom they manage. People who cannot enter, because their agency takes no
-    part, come last, for leads only.
+    ``reach`` is for leads: whom they manage. Only to them are people shown who cannot enter; those
+    whose agency takes no part come last.
     """
     taking = session().scalars(_of(Participation, room)).all()
     named = organisations_named(each.organisation_id for each in taking)
@@ -142,6 +142,7 @@ def excluded(room: Room, reach: Reach) -> list[Excluded]:
 def _members(room: Room, reach: Reach | None) -> list[Member]:
     rows = session().scalars(_of(Membership, room)).all()
     named = people_named(each.person_id for each in rows)
+    able = able_members(room.id)
     members = [
         Member(
             person=named[each.person_id],
@@ -151,7 +152,8 @@ def _members(room: Room, reach: Reach | None) -> list[Member]:
         )
         for each in rows
     ]
-    return sorted(members, key=lambda member: (-int(member.role), member.person.name))
+    shown = [member for member in members if member.is_managed or member.person.id in able]
+    return sorted(shown, key=lambda member: (-int(member.role), member.person.name))
 
 
 def _of(model: Any, room: Room, *, over: bool = False) -> Select[Any]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,11 +17,10 @@ from workspace.people.models import Employment, Organisation
 from workspace.people.queries import Named, people_named
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, fetch
-from workspace.permissions.rules import Condition
 from workspace.realtime.outbox import tell
 from workspace.rooms import locks
-from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
-from workspace.rooms.queries.facts import not_over
+from workspace.rooms.models import Membership, Participation, Role, Room
+from workspace.rooms.queries.facts import able_members, not_over
 from workspace.rooms.queries.people import Reach, reach_of
 
 OTHERS_PEOPLE = "Only leads from the agency that leads the room may do this to people of another agency."
@@ -62,15 +61,15 @@ class Managing:
 
     def keep_a_lead(self, person_id: int) -> None:
         """Refuse to take this lead's role away when no other of the leading organisation has it for good."""
-        others = (
-            exists()
+        others = self.db.scalars(
+            select(Membership.person_id)
             .where(Membership.room_id == self.room.id, Membership.role == Role.LEAD)
             .where(Membership.during.contains(NOW), func.upper_inf(Membership.during))
-            .where(Membership.person_id != person_id, ~_is_excluded())
+            .where(Membership.person_id != person_id)
             .where(Employment.person_id == Membership.person_id, Employment.during.contains(NOW))
             .where(Employment.organisation_id == self.room.lead_id)
         )
-        if not self.db.scalar(select(others)):
+        if able_members(self.room.id).keys().isdisjoint(others):
             raise Conflict(LAST_LEAD)
 
     def said(self, action: str, about: Named | Organisation, thing: str, **facts: str | int | None) -> None:
@@ -86,14 +85,6 @@ class Managing:
             facts=dict(facts),
         )
         tell("room.access.changed", room_id=self.room.id)
-
-
-def _is_excluded() -> Condition:
-    return exists().where(
-        Exclusion.room_id == Membership.room_id,
-        Exclusion.person_id == Membership.person_id,
-        Exclusion.during.contains(NOW),
-    )
 
 
 @contextmanager
