@@ -270,5 +270,5 @@ def test_auditors_learn_of_it_only_where_their_people_can_read_it(
     names = {"agencies": {"NHS", "Council"}, "everyone": {"NHS", "Council", "Police"}}
     assert concerned == names.get(audience, {"NHS"})
     entry = entries(family.auditors["NHS"], "annotation.added")[0]
-    assert entry.facts == {"audience": audience}
+    assert entry.facts == {"document": family.document.id, "version": 1, "audience": audience}
     assert entry.room_id == family.room.id

@@ -85,6 +85,24 @@ def test_it_says_what_was_done_without_any_content(office: Office) -> None:
     assert "Ashdown" not in page
 
 
+def test_an_annotation_is_said_with_its_document_and_whom_it_is_for(office: Office) -> None:
+    facts = {"document": office.plan.id, "version": 1, "audience": "agency"}
+    (id,) = office.act(
+        office.joy, "annotation.added", thing_name="annotation", thing_id=new_id(), facts=facts
+    )
+
+    page = office.get(office.sol, "/audit", on=encode(office.plan.id)).text
+
+    assert encode(id) in shown(page)
+    said = re.sub(r"<[^>]+>", "", page)
+    assert re.search(
+        rf"wrote *annotation \w{{6}}: what was done to it on document {encode(office.plan.id)[-6:]}", said
+    )
+    assert "what was done to it, version 1" in said
+    assert "for the author’s agency" in said
+    assert "sharing and access" in said
+
+
 def test_every_filter_narrows(office: Office) -> None:
     read = office.act(office.priya, "document.opened", thing_name="document", thing_id=office.plan.id)
     added = office.act(office.joy, "annotation.added", room_id=office.room.id)

@@ -6,7 +6,7 @@ import json
 
 from tests.audit.conftest import Office
 from workspace.audit import export
-from workspace.identifiers import encode
+from workspace.identifiers import encode, new_id
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -40,6 +40,16 @@ def test_it_holds_the_entries_wanted_and_is_recorded(office: Office) -> None:
     assert "Family plan" not in answer.text
     (entry,) = office.entries("audit.exported")
     assert entry.facts["by"] == encode(office.joy.id)
+
+
+def test_it_says_on_which_version_of_which_document_an_annotation_stands(office: Office) -> None:
+    facts = {"document": office.plan.id, "version": 3, "audience": "me"}
+    office.act(office.joy, "annotation.added", thing_name="annotation", thing_id=new_id(), facts=facts)
+
+    (row,) = rows(office.get(office.sol, "/audit.csv", by=encode(office.joy.id)).data.decode())
+
+    assert (row["Did"], row["To what"]) == ("wrote", "annotation")
+    assert (row["On document"], row["Version"]) == (encode(office.plan.id), "3")
 
 
 def test_an_auditor_exports_what_they_may_read(office: Office) -> None:

@@ -194,6 +194,7 @@ def _ended(model: Any) -> Any:
 
 def _record(db: Session, action: str, annotation: Annotation, document: Document) -> None:
     """Write the audit entry and have it told. The entry concerns only organisations that can read it."""
+    version = db.scalar(select(Version.number).where(Version.id == annotation.version_id))
     if annotation.audience == Audience.EVERYONE:
         readers = organisations_seeing(document.id)
     else:
@@ -204,6 +205,6 @@ def _record(db: Session, action: str, annotation: Annotation, document: Document
         thing_id=annotation.id,
         room_id=document.room_id,
         material_of=sorted({*readers, annotation.organisation_id}),
-        facts={"audience": annotation.audience.name.lower()},
+        facts={"document": document.id, "version": version, "audience": annotation.audience.name.lower()},
     )
     tell(action, room_id=document.room_id, document_id=document.id, annotation_id=annotation.id)

@@ -14,8 +14,8 @@ from workspace.people.queries import organisations_named, people_named
 
 AT_ONCE = 1000
 HEADINGS = (
-    "Entry", "When (UTC)", "Who", "Agency", "Did", "To what", "Which", "Room", "Outcome", "Action", "Facts",
-    "Who (id)", "Agency (id)", "Room (id)",
+    "Entry", "When (UTC)", "Who", "Agency", "Did", "To what", "Which", "On document", "Version", "Room",
+    "Outcome", "Action", "Facts", "Who (id)", "Agency (id)", "Room (id)",
 )  # fmt: skip
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -59,6 +59,8 @@ def _rows(found: Sequence[Found]) -> Iterator[Sequence[str]]:
             words.did(entry.action),
             words.kind(entry.thing),
             _id(entry.thing_id),
+            _id(words.document_of(entry.thing, entry.facts)),
+            str(words.version_of(entry.facts) or ""),
             rooms.get(room_id or 0, ""),
             entry.outcome.label,
             entry.action,

@@ -31,8 +31,12 @@ class Line:
     @property
     def version(self) -> int | None:
         """The number of the version it is about, if about one."""
-        number = self.entry.facts.get("number", self.entry.facts.get("version"))
-        return number if isinstance(number, int) else None
+        return words.version_of(self.entry.facts)
+
+    @property
+    def document_id(self) -> int | None:
+        """The document that an annotation stands on; None for what is no annotation."""
+        return words.document_of(self.entry.thing, self.entry.facts)
 
     @property
     def is_refused(self) -> bool:

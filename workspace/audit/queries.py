@@ -152,7 +152,8 @@ def _entries(who: int, wanted: Wanted) -> Select[Any]:
         found = found.where(AuditEntry.person_id == wanted.by)
     if wanted.on is not None:
         in_room = (AuditEntry.room_id == wanted.on) & KNOWS  # or asking would tell what is in which room
-        found = found.where(or_(in_room, AuditEntry.thing_id == wanted.on))
+        on_it = AuditEntry.facts.contains({"document": wanted.on})  # an annotation on it
+        found = found.where(or_(in_room, AuditEntry.thing_id == wanted.on, on_it))
     if wanted.whose:
         ours = AuditEntry.organisation_id.is_not_distinct_from(ONE.organisation(func.statement_timestamp()))
         found = found.where(ours if wanted.whose == PEOPLE_OF_OURS else ~ours)

@@ -23,7 +23,7 @@ class Group(StrEnum):
     @property
     def label(self) -> str:
         """The kind as it stands in a sentence."""
-        return self.value.replace("-", " ")
+        return {"sharing": "sharing and access"}.get(self.value, self.value.replace("-", " "))
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ ACTS = {
         "version.read": "tried to open",
     },
     Group.CHANGES: {
-        "annotation.added": "annotated",
+        "annotation.added": "wrote",
         "annotation.reopened": "reopened",
         "annotation.replied": "replied",
         "annotation.resolved": "resolved",
@@ -75,7 +75,7 @@ ACTS = {
         "organisation.added": "added",
         "organisation.ended": "ended",
         "room.closed": "closed",
-        "room.created": "opened as new",
+        "room.created": "opened the new",
         "annotation.reply": "tried to reply",
         "annotation.resolve": "tried to resolve or reopen",
         "annotation.withdraw": "tried to take back",
@@ -92,7 +92,7 @@ ACTS = {
         "membership.added": "added to the room",
         "membership.changed": "changed the role of",
         "membership.ended": "removed from the room",
-        "participation.added": "brought into the room",
+        "participation.added": "brought in",
         "participation.ended": "ended the part of",
         "person.added": "added",
         "person.made_administrator": "made an administrator of",
@@ -132,6 +132,15 @@ FACTS = {
     "basis": "basis: ",
     "because": "because: ",
 }
+# Values of facts that are names in the program, by the fact.
+VALUES = {
+    "audience": {
+        "me": "its author only",
+        "agency": "the author’s agency",
+        "agencies": "chosen agencies",
+        "everyone": "everyone who can see the document",
+    }
+}
 _LEAST_ID = 1 << 40  # ids carry the time in their upper bits; no count or version comes near
 
 
@@ -168,10 +177,22 @@ def but(asked: dict[str, str], **changes: str) -> dict[str, str]:
 def said(facts: dict[str, Any]) -> list[str]:
     """The facts of an entry that pages show, in words."""
     return [
-        f"{before}{str(facts[name]).replace('_', ' ')}"
+        before + VALUES.get(name, {}).get(str(facts[name]), str(facts[name]).replace("_", " "))
         for name, before in FACTS.items()
         if facts.get(name) not in (None, "")
     ]
+
+
+def version_of(facts: dict[str, Any]) -> int | None:
+    """The number of the version that an entry is about, if about one."""
+    number = facts.get("number", facts.get("version"))
+    return number if isinstance(number, int) else None
+
+
+def document_of(thing: str, facts: dict[str, Any]) -> int | None:
+    """The id of the document that an annotation stands on; None for what is no annotation."""
+    id = facts.get("document")
+    return id if thing == "annotation" and isinstance(id, int) else None
 
 
 def with_ids_encoded(value: Any) -> Any:
