@@ -27,6 +27,8 @@ def test_a_lead_brings_in_an_agency_under_an_agreement(house: House, sign_in: Si
         data={"ground": ground(house, house.school), "last": "2199-01-01"},
     )
     assert answer.status_code == 302
+    said = browser.get(house.address("people")).text
+    assert "School takes part. Add its people next: nobody of School is in the room yet." in said
     (made,) = house.participations(house.school)
     assert made.agreement_id == house.agreement.id
     assert made.during.upper is not None
@@ -41,7 +43,9 @@ def test_an_agency_may_take_part_from_a_later_day(house: House, sign_in: SignIn)
     browser = sign_in(house.priya.id)
     data = {"ground": ground(house, house.school), "first": "2198-12-01", "last": "2199-01-01"}
     assert browser.post(house.address("organisations", "new"), data=data).status_code == 302
-    assert "from 1 December 2198" in words_of(browser.get(house.address("people")).text)
+    said = words_of(browser.get(house.address("people")).text)
+    assert said.count("from 1 December 2198") > 1
+    assert "School takes part from 1 December 2198. Add its people" in said
 
 
 @pytest.mark.parametrize(

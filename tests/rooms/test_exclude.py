@@ -12,6 +12,7 @@ def test_whoever_is_excluded_has_no_such_room(house: House, sign_in: SignIn) -> 
         house.address("exclusions", "new") + "?q=okafor", data={"person": encode(house.joy.id)}
     )
     assert answer.status_code == 302
+    assert "For Joy Okafor this room does not exist" in browser.get(house.address("people")).text
     assert theirs.get(house.address("people")).status_code == 404
     assert house.memberships(house.joy)[0].during.upper is None
     (entry,) = house.recorded("exclusion.added")

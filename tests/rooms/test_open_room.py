@@ -76,7 +76,12 @@ def test_a_reference_is_used_once_in_an_organisation_and_freely_in_others(
 
 
 def test_administrators_may_not_open_rooms(house: House, sign_in: SignIn) -> None:
-    assert sign_in(house.sol.id).post("/rooms/new", data=ENTERED).status_code == 403
+    browser = sign_in(house.sol.id)
+    asked = browser.get("/rooms/new")
+    assert asked.status_code == 403
+    assert "<form method" not in asked.text.partition("<main")[2]
+    assert browser.post("/rooms/new", data=ENTERED).status_code == 403
+    assert len(house.recorded("organisation.open_room")) == 2
 
 
 def test_a_forged_form_is_refused(house: House, sign_in: SignIn) -> None:

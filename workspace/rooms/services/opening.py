@@ -17,6 +17,7 @@ from workspace.rooms.models import Level, Membership, Participation, Role, Room
 from workspace.rooms.services.managing import managing
 
 TAKEN = "Your organisation already uses this reference"
+FOR_NOBODY = "Only people who work for an organisation may open a room."
 
 
 def open_room(*, by: int, title: str, reference: str, purpose: str, level: Level) -> int:
@@ -29,7 +30,7 @@ def open_room(*, by: int, title: str, reference: str, purpose: str, level: Level
         with transaction() as db:
             own = organisation_of(by)
             if own is None:
-                raise NotAllowed("Only people who work for an organisation may open a room.")
+                raise NotAllowed(FOR_NOBODY)
             fetch(db, by, Action.OPEN_ROOM, Organisation, own.id)
             now = db.scalars(select(NOW)).one()
             during: periods.Period = Range(now, None)

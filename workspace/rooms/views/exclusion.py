@@ -30,7 +30,8 @@ def exclude(room: Room) -> Any:
         form,
         lambda: services.exclude(by=me(), room_id=room.id, person_id=decode(str(form.person.data))),
     ):
-        flash("For that person this room does not exist from now on.", "success")
+        name = next(each.person.name for each in free if encode(each.person.id) == form.person.data)
+        flash(f"For {name} this room does not exist from now on.", "success")
         return redirect(url_for("rooms.people", room_id=room.id))
     return page("exclude", form, room=room, found=free, more=more, words=words)
 

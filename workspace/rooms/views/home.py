@@ -6,8 +6,10 @@ from flask import flash, redirect, render_template, url_for
 
 from workspace.audit.services import record
 from workspace.database import transaction
+from workspace.errors import NotAllowed
+from workspace.people.models import Organisation
 from workspace.people.queries import organisation_of
-from workspace.permissions.guards import requires, signed_in, whoever_asks
+from workspace.permissions.guards import fetched_for, requires, signed_in, whoever_asks
 from workspace.permissions.policies import Action
 from workspace.rooms.forms import MARKS, ConfirmForm, OpenRoomForm
 from workspace.rooms.models import Room
@@ -39,6 +41,9 @@ def home() -> Any:
 def open_room() -> Any:
     """Open a room that one's organisation leads."""
     organisation = organisation_of(whoever_asks())
+    if organisation is None:
+        raise NotAllowed(opening.FOR_NOBODY)
+    fetched_for(me(), Action.OPEN_ROOM, Organisation, organisation.id)  # nobody fills in a form in vain
     form = OpenRoomForm()
     made: list[int] = []
     if accepted(form, lambda: made.append(opening.open_room(by=me(), **form.entered()))):

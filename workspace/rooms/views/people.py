@@ -1,6 +1,6 @@
 """Who is in a room, and which agencies take part."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -47,7 +47,7 @@ def people(room: Room) -> Any:
         agreements=agreed,
         excluded=barred,
         earlier=earlier,
-        today=periods.day_of(datetime.now(UTC)),
+        today=_today(),
     )
 
 
@@ -70,9 +70,19 @@ def bring_in(room: Room) -> Any:
         )
 
     if accepted(form, act):
-        flash("The agency takes part. Add its people next: nobody of it is in the room yet.", "success")
+        organisation_id, _agreement_id = form.chosen()
+        name = organisations_named([organisation_id])[organisation_id].short_name
+        first = form.first.data
+        later = f" from {periods.day_in_words(first)}" if first and first > _today() else ""
+        flash(
+            f"{name} takes part{later}. Add its people next: nobody of {name} is in the room yet.", "success"
+        )
         return redirect(url_for("rooms.people", room_id=room.id))
     return page("bring_in", form, room=room, hints=hints)
+
+
+def _today() -> date:
+    return periods.day_of(datetime.now(UTC))
 
 
 def _grounds(room: Room) -> tuple[dict[str, str], dict[str, str]]:
