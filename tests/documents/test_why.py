@@ -12,7 +12,7 @@ from tests.factories import lasting
 from workspace import database
 from workspace.documents.models import Document
 from workspace.identifiers import encode, new_id
-from workspace.people.models import Person
+from workspace.people.models import Duty, Person
 from workspace.rooms.models import Level, Membership, Role
 from workspace.sharing.models import Release, ReleasePurpose
 
@@ -267,3 +267,12 @@ def test_asking_is_recorded(shared: Agencies, plan: Document) -> None:
 
     (entry,) = shared.entries("document.access_asked")
     assert (entry.thing_id, entry.facts) == (plan.id, {"person": shared.nina.id})
+
+
+def test_it_says_that_administrators_enter_no_room(shared: Agencies, plan: Document) -> None:
+    ada = shared.world.person(shared.council, "Ada Brook", Duty.ADMINISTRATOR)
+    shared.world.join(shared.room, ada, Role.LEAD, by=shared.priya)
+    page = why(shared, shared.priya, plan, ada)
+
+    assert states(page)[0] == "missing"
+    assert "They run the platform, and administrators enter no room" in page
