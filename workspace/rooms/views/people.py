@@ -107,7 +107,9 @@ def end_participation(room: Room, organisation_id: int) -> Any:
     """End that an agency takes part, having been asked whether that is meant."""
     form = ConfirmForm()
     organisation = organisations_named([organisation_id]).get(organisation_id)
-    group = next((one for one in groups(room, None) if one.organisation == organisation), None)
+    group = next(
+        (one for one in groups(room, reach_of(me(), room)) if one.organisation == organisation), None
+    )
     if organisation is None or group is None:
         raise NotFound("That agency does not take part in the room.")
     if accepted(
