@@ -87,6 +87,28 @@ def test_suspending_ends_sessions_at_once_and_is_written_down(
     assert farah.post(act(cast.council, cast.owen, "suspend")).status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("what", "asked"), [("suspend", "Suspend Owen Blyth?"), ("password", "Give Owen Blyth")]
+)
+def test_what_puts_somebody_out_is_asked_once_more(
+    farah: FlaskClient,
+    cast: Cast,
+    sign_in: Callable[[int], FlaskClient],
+    environment: dict[str, str],
+    what: str,
+    asked: str,
+) -> None:
+    owen, address = sign_in(cast.owen.id), act(cast.council, cast.owen, what)
+    assert f'href="{address}"' in farah.get(page(cast.council)).text
+    answer = farah.get(address)
+    assert answer.status_code == 200
+    assert asked in answer.text
+    assert owen.get("/password").status_code == 200
+    assert farah.get(act(cast.council, cast.tom, what)).status_code == 404
+    assert farah.get(act(cast.council, cast.farah, what)).status_code == 409
+    assert rows(environment, SUSPENDED) == [(0,)]
+
+
 def test_a_suspension_is_lifted_and_kept_as_a_period(
     farah: FlaskClient, cast: Cast, sign_in: Callable[[int], FlaskClient], environment: dict[str, str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 
 from workspace.accounts.sessions import Lifetimes
 from workspace.administration import queries
@@ -96,19 +96,25 @@ def add_person(organisation: Organisation) -> Any:
     return _page("add_person", form, organisation=organisation)
 
 
-@blueprint.post(f"{PEOPLE}/<id:person_id>/password")
+@blueprint.route(f"{PEOPLE}/<id:person_id>/password", methods=["GET", "POST"])
 @manages
 def give_password(organisation: Organisation, person_id: int) -> Any:
-    """Make a new first password for somebody who forgot theirs."""
+    """Ask once more, then make a new first password for somebody who forgot theirs."""
+    if request.method == "GET":
+        colleague = staff.who_can_be_given_a_password(g.me.id, organisation.id, person_id)
+        return _page("give_password", Form(), organisation=organisation, colleague=colleague)
     password = staff.give_password(by=g.me.id, organisation_id=organisation.id, person_id=person_id)
     person = people_named([person_id])[person_id]
     return _password_page(organisation, person.name, "", password, new=False)
 
 
-@blueprint.post(f"{PEOPLE}/<id:person_id>/suspend")
+@blueprint.route(f"{PEOPLE}/<id:person_id>/suspend", methods=["GET", "POST"])
 @manages
 def suspend(organisation: Organisation, person_id: int) -> Any:
-    """Keep somebody out."""
+    """Ask once more, then keep somebody out."""
+    if request.method == "GET":
+        colleague = staff.who_can_be_suspended(g.me.id, organisation.id, person_id)
+        return _page("suspend", Form(), organisation=organisation, colleague=colleague)
     staff.suspend(by=g.me.id, organisation_id=organisation.id, person_id=person_id)
     return _back(organisation, person_id, "is suspended and was signed out everywhere")
 

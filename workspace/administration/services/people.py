@@ -82,9 +82,7 @@ def give_password(*, by: int, organisation_id: int, person_id: int) -> str:
     with passwords.turn():
         hashed = passwords.hash_of(password)
     with acting(by, Action.MANAGE, organisation_id) as work:
-        person = _colleague(work, person_id)
-        if not is_own(by, organisation_id):
-            raise NotAllowed("Only a manager of the organisation can give its people a new password.")
+        person = _given_password(work, person_id)
         credentials.give(person.id, hashed)
         ended = sessions.end_all([person.id])
         work.said("person.password_given", person, {"sessions": ended})
@@ -97,8 +95,7 @@ def suspend(*, by: int, organisation_id: int, person_id: int) -> None:
         person = _colleague(work, person_id)
         work.stop_writes([person_id])
         now = work.now()
-        if _suspensions(work, person_id):
-            raise Conflict(f"{person.name} is suspended already.")
+        _refuse_twice(work, person)
         work.db.add(Suspension(person_id=person_id, by_id=by, during=Range(now, None)))
         work.db.flush()
         ended = sessions.end_all([person_id])
@@ -127,6 +124,32 @@ def end_sessions(*, by: int, organisation_id: int, person_id: int) -> int:
         ended = sessions.end_all([person_id])
         work.said("person.sessions_ended", person, {"sessions": ended})
         return ended
+
+
+def who_can_be_given_a_password(by: int, organisation_id: int, person_id: int) -> Person:
+    """Somebody to whom `give_password` would give one now; refuses whom it would refuse."""
+    with acting(by, Action.MANAGE, organisation_id) as work:
+        return _given_password(work, person_id)
+
+
+def who_can_be_suspended(by: int, organisation_id: int, person_id: int) -> Person:
+    """Somebody whom `suspend` would suspend now; refuses whom it would refuse."""
+    with acting(by, Action.MANAGE, organisation_id) as work:
+        person = _colleague(work, person_id)
+        _refuse_twice(work, person)
+        return person
+
+
+def _given_password(work: Work, person_id: int) -> Person:
+    person = _colleague(work, person_id)
+    if not is_own(work.by, work.organisation.id):
+        raise NotAllowed("Only a manager of the organisation can give its people a new password.")
+    return person
+
+
+def _refuse_twice(work: Work, person: Person) -> None:
+    if _suspensions(work, person.id):
+        raise Conflict(f"{person.name} is suspended already.")
 
 
 def _colleague(work: Work, person_id: int) -> Person:
