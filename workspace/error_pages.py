@@ -5,6 +5,7 @@ The page for what one may not see and the page for what does not exist are the s
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -55,9 +56,26 @@ def answer(status: int, sentence: str | None = None, **headers: str) -> Response
         response = make_response(jsonify(error=sentence or ""), status)
     else:
         page = PAGES.get(status, "bad_request" if status < 500 else "failed")
-        response = make_response(render_template(f"errors/{page}.html", sentence=sentence), status)
+        response = make_response(
+            render_template(f"errors/{page}.html", sentence=sentence, back=back()), status
+        )
     response.headers.update(headers)
     return response
+
+
+def back() -> str | None:
+    """The page of ours that led here, if one did; nothing is said about whether it can still be read."""
+    came = urlsplit(request.referrer or "")
+    address = f"{came.path}?{came.query}" if came.query else came.path
+    ours = came.scheme in ("http", "https") and came.netloc == request.host
+    if (
+        not ours
+        or not address.startswith("/")
+        or address.startswith(("//", "/\\"))
+        or came.path == request.path
+    ):
+        return None
+    return address
 
 
 def register(app: Flask) -> None:

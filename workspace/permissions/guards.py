@@ -18,10 +18,11 @@ from sqlalchemy import select
 from workspace.database import Base, actor, session
 from workspace.errors import NotAllowed, NotFound
 from workspace.permissions.policies import Action, rule_for
-from workspace.permissions.questions import NOW, ONE, fetch
+from workspace.permissions.questions import NOW, ONE, explain, fetch
 from workspace.permissions.rules import Rule
 
 View = TypeVar("View", bound=Callable[..., Any])
+CLOSED = "The room is closed: it can still be read, and nothing can be added to it."
 csrf: Any = CSRFProtect()  # type: ignore[no-untyped-call]  # Flask-WTF has no types
 refused = Signal("Somebody was refused: sent with the action (or the rule), model and id, for the audit.")
 
@@ -89,8 +90,14 @@ def fetched_for(who: int, action: Action, model: type[Base], id: int) -> Base:
     """Fetch a row for the person ``who``, and have a refusal recorded before it is raised."""
     try:
         return fetch(session(), who, action, model, id)
-    except (NotFound, NotAllowed):
+    except NotFound:
         refused.send(action=action, model=model, id=id)
+        raise
+    except NotAllowed as refusal:
+        refused.send(action=action, model=model, id=id)
+        found = explain(who, action, model, id).every()
+        if any(one.name == "room_is_open" and not one.holds for one in found):
+            raise NotAllowed(f"{refusal}. {CLOSED}") from None
         raise
 
 
