@@ -14,4 +14,6 @@ for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Notif
 if (document.querySelector('form[data-upload]')) {
   const { enhanceUploads } = await import('./upload.js');
   enhanceUploads(document);
+  const { enhanceOffers } = await import('./offers.js');
+  document.querySelectorAll('form[data-upload]').forEach(enhanceOffers);
 }

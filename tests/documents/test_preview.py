@@ -96,3 +96,13 @@ def test_the_preview_of_a_narrower_release_leaves_others_out(agencies: Agencies)
     )
 
     assert "Idris Cole would see 0 of the 1 documents" in answer.text
+
+
+def test_without_a_choice_the_first_ticked_agency_that_cannot_see_it_is_looked_as(agencies: Agencies) -> None:
+    document = agencies.document()
+    agencies.share(agencies.priya, document, agencies.nhs)
+
+    page = agencies.share(agencies.priya, document, agencies.school, do="preview", preview_as="").text
+
+    assert "Anybody of School would see" in page
+    assert "app-preview__new" in page

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 import tempfile
 import time
 from io import BytesIO
@@ -33,6 +34,7 @@ def test_the_form_says_what_may_be_sent_and_who_would_see_it(house: House) -> No
     assert "Until you tick an agency, only Council sees these documents." in page.text
     assert f'value="{encode(house.nhs.id)}"' in page.text
     assert encode(house.police.id) not in page.text
+    assert 'data-covers="' in page.text
 
 
 def test_a_document_is_saved_as_version_1_of_the_uploaders_organisation(house: House) -> None:
@@ -92,6 +94,21 @@ def test_agencies_that_are_ticked_can_see_it(house: House) -> None:
     (document,) = house.documents()
     assert house.get(house.joy, f"/documents/{encode(document.id)}").status_code == 200
     assert house.entries("document.released")[0].facts["organisation"] == house.nhs.id
+
+
+def test_whoever_saved_it_is_told_who_can_see_it_and_how_many_they_are(house: House) -> None:
+    browser = house.sign_in(house.priya.id)
+
+    def told(*files: tuple[bytes, str], **fields: str) -> str:
+        data, content_type = body(*files, **form(**fields))
+        answer = browser.post(house.upload_address, data=data, content_type=content_type)
+        return re.sub(r"\d+ (person|people)", "n people", browser.get(answer.location).text)
+
+    shared = told((b"For both of us", "Plan.txt"), see=encode(house.nhs.id))
+    own = told((PDF, "One.pdf"), (PNG, "Two.png"))
+
+    assert "Plan was saved. Council and NHS can see it: n people. Nobody else knows that it exists." in shared
+    assert "2 documents were saved. Council can see them: n people. Nobody else knows that they exist." in own
 
 
 def test_an_agency_whose_agreement_does_not_cover_it_is_refused_and_nothing_is_kept(house: House) -> None:

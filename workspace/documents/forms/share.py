@@ -104,9 +104,8 @@ class ShareForm(Form):
         self.consent.choices = {"": "None"} | {
             encode(one.consent_id): f"{one.reference}, {one.subject}" for one in consents
         }
-        self.preview_as.choices = {
-            value: words for offer in offered if not offer.owner for value, words in _viewers(offer)
-        }
+        viewers = {value: words for offer in offered if not offer.owner for value, words in _viewers(offer)}
+        self.preview_as.choices = {"": "The first agency you ticked"} | viewers if viewers else {}
 
     def prefill(
         self, offered: Sequence[Offer], changing: Release | None, wanted: str, standing: Iterable[Release]

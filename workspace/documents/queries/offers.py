@@ -41,6 +41,7 @@ class Offer:
     """An agency of the room, whether it may be chosen, and what there is to say about that.
 
     ``until`` is when its agreement ends, ``since`` the day from which it takes part, if that is to come.
+    ``covers`` are the categories it may be chosen for, and ``covered`` says so in words.
     """
 
     organisation: Organisation
@@ -52,6 +53,8 @@ class Offer:
     until: datetime | None = None
     since: datetime | None = None
     owner: bool = False
+    covers: frozenset[Category] = frozenset()
+    covered: str = ""
 
     @property
     def later(self) -> str:
@@ -111,7 +114,16 @@ def _offer(
         return Offer(agency, False, _reason(agency, category, agreed), since=one.since)
     told = [ground] if category else agreed
     sentence = " ".join(_covers(each, category) for each in told) + stays_out
-    return Offer(agency, True, sentence, ground.agreement, until=ground.until, since=one.since)
+    return Offer(
+        agency,
+        True,
+        sentence,
+        ground.agreement,
+        until=ground.until,
+        since=one.since,
+        covers=frozenset(each for one_of in agreed for each in one_of.categories),
+        covered=_covered(agreed),
+    )
 
 
 def _covers(ground: Ground, category: Category | None) -> str:
@@ -126,8 +138,11 @@ def _covers(ground: Ground, category: Category | None) -> str:
 def _reason(agency: Organisation, category: Category | None, agreed: list[Ground]) -> str:
     if not agreed:
         return f"You and {agency.short_name} have no agreement in force that both have signed."
-    covers = in_words(f"{one.agreement.reference} covers {one.covered}" for one in agreed)
-    return f"{covers}, not {category.label.lower() if category else 'this'}."
+    return f"{_covered(agreed)}, not {category.label.lower() if category else 'this'}."
+
+
+def _covered(agreed: Iterable[Ground]) -> str:
+    return in_words(f"{one.agreement.reference} covers {one.covered}" for one in agreed)
 
 
 def lower(purpose: str) -> str:

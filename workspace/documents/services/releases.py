@@ -209,7 +209,7 @@ def _told(document: Document) -> None:
 def _purpose(words: str) -> str:
     purpose = words.strip()
     if not purpose or "\0" in purpose:
-        raise Invalid("Say in words what the sharing is for.", "purpose")
+        raise Invalid("Say in words what the release is for.", "purpose")
     if len(purpose) > LONGEST_PURPOSE:
         raise Invalid(f"Say what it is for in {LONGEST_PURPOSE} characters or fewer.", "purpose")
     return purpose
@@ -263,4 +263,4 @@ def _refuse_ground(basis: Basis, consent_id: int | None, consents: set[int]) -> 
 
 def _refuse_end(until: datetime | None, now: datetime, ground: Ground) -> None:
     if until is not None and until <= max(now, ground.during.lower or now):
-        raise Invalid("The last day has to be a day to come, after the sharing begins.", "until")
+        raise Invalid("The last day has to be a day to come, after the release begins.", "until")

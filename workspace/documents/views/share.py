@@ -19,6 +19,7 @@ from workspace.documents.views.answers import MARKING_SENTENCES
 from workspace.documents.views.blueprint import blueprint
 from workspace.errors import Conflict, Invalid, NotFound
 from workspace.identifiers import encode
+from workspace.people.queries import organisations_named
 from workspace.permissions.guards import requires, whoever_asks
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities
@@ -26,7 +27,7 @@ from workspace.rooms.models import Room
 from workspace.sharing.models import Release
 from workspace.sharing.queries import in_words, standing_consents
 
-CLOSED = "The room is closed: what was shared can be withdrawn, and nothing more can be shared."
+CLOSED = "The room is closed: a release can be withdrawn, and nothing more can be released."
 
 
 @blueprint.route("/documents/<id:document_id>/share", methods=["GET", "POST"])
@@ -78,8 +79,13 @@ def share(document: Document) -> Any:
 @requires(Action.WITHDRAW, Document)
 def withdraw_release(document: Document, release_id: int) -> Any:
     """End a release: its agency stops seeing the document at once."""
+    receivers = {release.id: release.organisation_id for release in unended(document.id)}
     releases.withdraw_release(whoever_asks(), document.id, release_id)
-    flash("The sharing was withdrawn. What they wrote about the document is kept.", "success")
+    (agency,) = organisations_named([receivers[release_id]]).values()
+    flash(
+        f"{agency.short_name} no longer sees {document.title}. What its people wrote about it is kept.",
+        "success",
+    )
     return redirect(url_for("documents.share", document_id=document.id), 303)
 
 
@@ -130,7 +136,7 @@ def _saved(
         releases.share(by, document.id, chosen, form.seen_ids())
     else:
         if len(chosen) != 1:
-            raise Invalid("Tick the agency, or withdraw the sharing with the button below.", "see")
+            raise Invalid("Tick the agency, or withdraw the release with the button below.", "see")
         releases.change_release(by, document.id, changing.id, chosen[0], form.seen_ids())
     names = {
         one.organisation.id: f"{one.organisation.short_name}{f' ({one.later})' if one.later else ''}"
@@ -139,6 +145,14 @@ def _saved(
     agencies = in_words(names[choice.organisation_id] for choice in chosen)
     flash(f"Saved. {agencies} can see {document.title} as you chose.", "success")
     return redirect(url_for("documents.read", document_id=document.id), 303)
+
+
+def _first(offered: list[Offer], chosen: list[ReleaseChoice]) -> str:
+    """Whom to look as when nobody is chosen for it: the first ticked agency that cannot see it yet."""
+    ticked = {choice.organisation_id for choice in chosen}
+    free = [one for one in offered if one.people and not one.owner and not one.already]
+    free.sort(key=lambda one: one.organisation.id not in ticked)
+    return f"agency-{encode(free[0].organisation.id)}" if free else ""
 
 
 def _look(
@@ -150,6 +164,7 @@ def _look(
     changing: Release | None,
 ) -> Preview | None:
     """What the person or the agency that is looked at as would see, with what is chosen."""
+    wanted = wanted or _first(offered, chosen)
     kind, _, word = wanted.partition("-")
     for offer in offered:
         people = offer.people if kind == "agency" else [one for one in offer.people if encode(one.id) == word]

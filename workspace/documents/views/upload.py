@@ -9,6 +9,7 @@ from workspace.documents.forms.share import choices, ticked
 from workspace.documents.forms.upload import UploadForm
 from workspace.documents.models import Document
 from workspace.documents.queries.offers import offers
+from workspace.documents.queries.seeing import seen_by
 from workspace.documents.services.add import add_documents
 from workspace.documents.views.answers import refused, wants_json
 from workspace.documents.views.blueprint import blueprint
@@ -53,9 +54,9 @@ def upload(room: Room) -> Any:
 
 def _saved(room: Room, made: list[Document]) -> Any:
     if len(made) == 1:
-        flash(f"{made[0].title} was saved.", "success")
+        flash(f"{made[0].title} was saved. {seen_by(made)}", "success")
         address = url_for("documents.read", document_id=made[0].id)
     else:
-        flash(f"{len(made)} documents were saved.", "success")
+        flash(f"{len(made)} documents were saved. {seen_by(made)}", "success")
         address = url_for("documents.room", room_id=room.id)
     return (jsonify(location=address), 201) if wants_json() else redirect(address, 303)
