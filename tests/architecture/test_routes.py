@@ -16,10 +16,11 @@ def test_looking_at_a_page_changes_nothing(app: Flask, config: Config, everythin
     browsers = [everything.house.sign_in(person.id) for person in everything.people]
     house = everything.house
     own = {**everything.values, "organisation_id": house.council.id, "person_id": house.lena.id}
+    colleague = {**own, "person_id": house.owen.id}
     before = contents(config, WRITTEN_BY_READING)
     for rule in routes(app, "GET"):
         answers = []
-        for values in (everything.values, own):
+        for values in (everything.values, own, colleague):
             answers += [browser.get(address(app, rule, values)).status_code for browser in browsers]
         assert contents(config, WRITTEN_BY_READING) == before, f"GET {rule.rule} changes something"
         assert max(answers) < 500, f"GET {rule.rule} fails: {answers}"
