@@ -26,8 +26,3 @@ def cookie(client: FlaskClient, config: Config) -> str | None:
     """What the browser holds as its session."""
     found = client.get_cookie(cookie_name(config))
     return found.value if found else None
-
-
-def without_tokens(page: str) -> str:
-    """A page without what is different each time it is made."""
-    return re.sub(r'value="[^"]{60,}"', "", page)

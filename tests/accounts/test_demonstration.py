@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.accounts.conftest import PASSWORD
-from tests.accounts.pages import token, try_sign_in, without_tokens
+from tests.accounts.pages import token, try_sign_in
+from tests.pages import without_tokens
 from workspace.app import create_app
 from workspace.config import Config
 from workspace.people.models import Person

@@ -8,8 +8,9 @@ from flask.testing import FlaskClient
 
 from tests.accounts.asking import entries, rows
 from tests.accounts.conftest import PASSWORD
-from tests.accounts.pages import cookie, token, try_sign_in, without_tokens
+from tests.accounts.pages import cookie, token, try_sign_in
 from tests.factories import World, lasting
+from tests.pages import without_tokens
 from workspace.accounts.sessions import hash_of
 from workspace.config import Config
 from workspace.identifiers import encode

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from tests.annotations.family import PASSAGE, Family, act, added, address, entries, seen
+from tests.pages import without_tokens
 from workspace.annotations.feature import annotations_beside, open_annotations
 from workspace.database import acting_as
 from workspace.identifiers import encode
@@ -24,10 +25,6 @@ def _passage(page: int, start: int) -> dict[str, Any]:
         {"type": "TextQuoteSelector", "exact": "the", "prefix": "", "suffix": ""},
     ]
     return {"selector": [{"type": "FragmentSelector", "value": f"page={page}", "refinedBy": words}]}
-
-
-def _without_token(page: str) -> str:
-    return re.sub(r'name="csrf_token" value="[^"]*"', "", page)
 
 
 def _numbered(page: str) -> list[tuple[str, str]]:
@@ -57,7 +54,7 @@ def test_what_is_hidden_changes_nothing_of_what_one_gets(family: Family, sign_in
     """The same world twice, once with annotations that are not for the reader: the pages are the same."""
     priya, lena = sign_in(family.priya.id), sign_in(family.lena.id)
     thread = added(priya, family.document, body="For all", target=PASSAGE)
-    before = _without_token(seen(lena, family.document))
+    before = without_tokens(seen(lena, family.document))
     told = len(entries(family.auditors["Police"], "annotation.added"))
     with acting_as(family.lena.id):
         counted = open_annotations([family.document.id])
@@ -74,7 +71,7 @@ def test_what_is_hidden_changes_nothing_of_what_one_gets(family: Family, sign_in
         act(priya, "reply", hidden, body="Nor this")
     act(priya, "resolve", hidden)
 
-    assert _without_token(seen(lena, family.document)) == before
+    assert without_tokens(seen(lena, family.document)) == before
     assert act(lena, "resolve", hidden).status_code == act(lena, "resolve", thread + 1).status_code == 404
     assert len(entries(family.auditors["Police"], "annotation.added")) == told
     with acting_as(family.lena.id):

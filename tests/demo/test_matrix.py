@@ -1,6 +1,5 @@
 """Who sees what in the family's room: the domain's table, asked of SQL, pages and the rules."""
 
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy import select
 
 from tests.demo.matrix import EVERYBODY, SEES, expected
 from tests.demo.test_load import person_id
+from tests.pages import without_tokens
 from workspace.config import Config
 from workspace.database import acting_as, audience_session, session
 from workspace.documents.models import Document
@@ -28,11 +28,6 @@ def documents(connected: Config) -> dict[str, int]:
         with acting_as(person_id(key)):
             found |= {row.title: row.id for row in session().scalars(select(Document))}
     return found
-
-
-def without_tokens(page: str) -> str:
-    """A page without its CSRF tokens, which are different every time."""
-    return re.sub(r'(content|value)="[\w.-]{30,}"', "", page)
 
 
 @pytest.mark.parametrize("person", EVERYBODY)

@@ -1,6 +1,5 @@
 """A case room and its people, and the ways in which they send and read documents."""
 
-import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -12,6 +11,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
 from tests.factories import World
+from tests.pages import without_tokens
 from workspace import database
 from workspace.audit.models import AuditEntry
 from workspace.documents.models import Document, Version
@@ -134,7 +134,7 @@ def stored_keys() -> set[str]:
 
 def words(answer: TestResponse) -> str:
     """A page without its form tokens, in which the second of the day is written."""
-    return re.sub(r'(csrf_token" value=|csrf-token" content=)"[^"]*"', "", answer.text)
+    return without_tokens(answer.text)
 
 
 def empty_store() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 
 from tests.documents.agencies import Agencies
 from tests.factories import lasting
+from tests.pages import without_tokens
 from workspace.database import acting_as
 from workspace.documents.models import Document, Version
 from workspace.documents.queries.lists import newest, readable_ids
@@ -23,11 +24,6 @@ from workspace.sharing.models import Category
 def titles(page: str) -> list[str]:
     """The titles in the table, from the top."""
     return re.findall(r'app-table__title" href="[^"]+">([^<]+)<', page)
-
-
-def stable(page: str) -> str:
-    """A page without what differs each time it is sent: its tokens."""
-    return re.sub(r'(csrf-token" content|csrf_token" value)="[^"]+"', "", page)
 
 
 def test_everybody_sees_their_own_and_what_is_released_to_them(agencies: Agencies) -> None:
@@ -52,13 +48,13 @@ def test_a_hidden_document_changes_no_letter_of_the_page(agencies: Agencies) -> 
     agencies.world.release(agencies.document(), agencies.nhs, agencies.isa_1, agencies.priya)
     browser = agencies.sign_in(agencies.joy.id)
     addresses = [agencies.room_address, f"{agencies.room_address}?find=Secret&category=plan"]
-    before = [stable(browser.get(address).text) for address in addresses]
+    before = [without_tokens(browser.get(address).text) for address in addresses]
 
     hidden = agencies.document("Secret plan")
     agencies.world.release(hidden, agencies.school, agencies.isa_1, agencies.priya)
     agencies.document("Secret note", level=Level.OFFICIAL_SENSITIVE, category=Category.POLICE)
 
-    assert [stable(browser.get(address).text) for address in addresses] == before
+    assert [without_tokens(browser.get(address).text) for address in addresses] == before
 
 
 def test_the_row_says_what_there_is_to_know(agencies: Agencies) -> None:
@@ -204,7 +200,7 @@ def test_who_is_not_in_the_room_finds_nothing(agencies: Agencies) -> None:
     absent = agencies.get(agencies.paul, f"/rooms/{encode(agencies.room.id + 1)}")
 
     assert stranger.status_code == absent.status_code == 404
-    assert stable(stranger.text) == stable(absent.text)
+    assert without_tokens(stranger.text) == without_tokens(absent.text)
 
 
 def test_the_number_of_questions_does_not_grow_with_the_documents(agencies: Agencies, app: Flask) -> None:
