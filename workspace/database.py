@@ -121,11 +121,12 @@ def to(table: str) -> ForeignKey:
 def ending(model: type[Lasting]) -> ColumnElement[Period]:
     """SQL for a row's period, over from the next statement on: what an UPDATE that ends it sets.
 
-    One microsecond after this statement's moment, because row-level security also asks about the row
+    At least one microsecond after this statement's moment, because row-level security also asks about the row
     as it will be, and would refuse to let somebody end what it would then hide from them.
     """
-    now = func.statement_timestamp() + SHORTEST
-    return func.tstzrange(func.lower(model.during), func.greatest(now, func.lower(model.during) + SHORTEST))
+    lower = func.lower(model.during)
+    soon = func.statement_timestamp() + SHORTEST
+    return func.tstzrange(lower, func.greatest(func.clock_timestamp(), soon, lower + SHORTEST))
 
 
 def never_twice(name: str, *columns: str) -> ExcludeConstraint:

@@ -6,14 +6,14 @@ Each holds the room and asks again before it writes, so that nobody writes after
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from workspace.annotations.models import Annotation, Audience, Resolution
 from workspace.annotations.queries import organisations_seeing
 from workspace.audit.services import record
-from workspace.database import audience_session, transaction
+from workspace.database import audience_session, ending, transaction
 from workspace.documents.models import Document, Version
 from workspace.errors import Conflict, Invalid, NotFound
 from workspace.people.queries import organisation_of
@@ -102,7 +102,7 @@ def reopen(by: int, thread_id: int) -> None:
         thread, document = _held(db, by, Action.RESOLVE, thread_id)
         if _is_resolved(db, thread):
             stands = (Resolution.thread_id == thread.id) & Resolution.during.contains(NOW)
-            db.execute(update(Resolution).where(stands).values(during=_ended(Resolution)))
+            db.execute(update(Resolution).where(stands).values(during=ending(Resolution)))
             _record(db, "annotation.reopened", thread, document)
 
 
@@ -113,7 +113,7 @@ def withdraw(by: int, annotation_id: int) -> None:
         theirs = (Annotation.id == annotation.id) | (Annotation.thread_id == annotation.id)
         stands = theirs & Annotation.during.contains(NOW)
         db.execute(
-            update(Annotation).where(stands).values(during=_ended(Annotation)),
+            update(Annotation).where(stands).values(during=ending(Annotation)),
             execution_options={"synchronize_session": False},
         )
         _record(db, "annotation.withdrawn", annotation, document)
@@ -182,14 +182,6 @@ def _earlier(db: Session, annotation: Annotation) -> int:
 def _is_resolved(db: Session, thread: Annotation) -> bool:
     stands = (Resolution.thread_id == thread.id) & Resolution.during.contains(NOW)
     return bool(db.scalar(select(select(Resolution.id).where(stands).exists())))
-
-
-def _ended(model: Any) -> Any:
-    """The row's period, over from just after this statement: while it runs the database still lets its
-    author see the row, which row-level security asks of what an update leaves behind.
-    """
-    soon = func.statement_timestamp() + text("interval '1 microsecond'")
-    return func.tstzrange(func.lower(model.during), func.greatest(func.clock_timestamp(), soon))
 
 
 def _record(db: Session, action: str, annotation: Annotation, document: Document) -> None:
