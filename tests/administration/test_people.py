@@ -4,7 +4,6 @@ import re
 import threading
 from collections.abc import Callable
 
-import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,8 +13,10 @@ from tests.accounts.pages import try_sign_in
 from tests.administration.conftest import Cast, act, page
 from tests.factories import World, lasting
 from tests.pages import without_tokens
+from workspace.database import acting_as, transaction
 from workspace.identifiers import encode, new_id
 from workspace.people.models import Duty, Suspension
+from workspace.rooms import locks
 
 SUSPENDED = "SELECT count(*) FROM suspension WHERE during @> statement_timestamp()"
 COLM = {"name": "Colm Whelan", "email": "colm.whelan@westmoor.example", "job_title": "social worker"}
@@ -154,8 +155,8 @@ def test_suspending_waits_for_what_is_being_written(
     suspending = threading.Thread(
         target=lambda: answers.append(farah.post(act(cast.council, cast.owen, "suspend")).status_code)
     )
-    with psycopg.connect(environment["WORKSPACE_DATABASE_URL_OWNER"]) as writing:
-        writing.execute("SELECT pg_advisory_xact_lock_shared(%s)", [room.id])
+    with acting_as(cast.owen.id), transaction() as writing:
+        locks.hold(writing, room.id)
         suspending.start()
         while suspending.is_alive() and rows(environment, waiting) == [(0,)]:
             suspending.join(0.02)

@@ -26,7 +26,6 @@ class Work:
 
     db: Session
     by: int
-    action: Action
     organisation: Organisation
 
     def now(self) -> datetime:
@@ -46,23 +45,15 @@ class Work:
             raise NotFound("There is no such person, or they work for another organisation.")
         return found
 
-    def stop_writes(self, person_ids: Iterable[int], organisation_id: int | None = None) -> list[int]:
-        """Wait until nothing of these people is being written anywhere, and let nothing more begin.
-
-        Locks the rooms they are in, or their organisation takes part in, one after the other by id, so
-        that two who do so never wait for each other. Returns the rooms.
-        """
+    def rooms(self, person_ids: Iterable[int], organisation_id: int) -> list[int]:
+        """The rooms in which these people are members, or in which the organisation takes part."""
         members = select(Membership.room_id).where(
             Membership.person_id.in_(list(person_ids)), Membership.during.contains(NOW)
         )
         parties = select(Participation.room_id).where(
             Participation.organisation_id == organisation_id, Participation.during.contains(NOW)
         )
-        rooms = sorted({*self.db.scalars(members), *self.db.scalars(parties)})
-        for room_id in rooms:
-            locks.hold_alone(self.db, room_id)
-        _permitted(self.db, self.by, self.action, self.organisation.id)
-        return rooms
+        return sorted({*self.db.scalars(members), *self.db.scalars(parties)})
 
     def said(self, action: str, person: Person, facts: dict[str, object] | None = None) -> None:
         """Write down what was done to a person, and have what they have open asked about again."""
@@ -71,10 +62,14 @@ class Work:
 
 
 @contextmanager
-def acting(by: int, action: Action, organisation_id: int) -> Iterator[Work]:
-    """A transaction in which ``by`` changes an organisation; `NotFound` where they may not."""
+def acting(by: int, action: Action, organisation_id: int, *, ends: bool = False) -> Iterator[Work]:
+    """A transaction in which ``by`` changes an organisation; `NotFound` where they may not.
+
+    ``ends`` says that somebody's access ends by it: then nothing is being written anywhere meanwhile.
+    """
     with transaction() as db:
-        yield Work(db, by, action, _permitted(db, by, action, organisation_id))
+        (locks.hold_all_alone if ends else locks.hold_all)(db)
+        yield Work(db, by, _permitted(db, by, action, organisation_id))
 
 
 def is_own(by: int, organisation_id: int) -> bool:

@@ -41,12 +41,12 @@ def end_organisation(*, by: int, organisation_id: int) -> None:
 
     Nothing is deleted: what it owns stays where it is. Raises `Conflict` for one's own.
     """
-    with acting(by, Action.ADMINISTER, organisation_id) as work:
+    with acting(by, Action.ADMINISTER, organisation_id, ends=True) as work:
         if is_own(by, organisation_id):
             raise Conflict("This is the organisation you work for yourself. It cannot be ended by you.")
         employed = (Employment.organisation_id == organisation_id) & Employment.during.contains(NOW)
         people = list(work.db.scalars(select(Employment.person_id).where(employed)))
-        rooms = work.stop_writes(people, organisation_id)
+        rooms = work.rooms(people, organisation_id)
         now = work.now()
         if periods.is_over(work.organisation.during, now):
             raise Conflict("This organisation has ended already.")

@@ -91,9 +91,8 @@ def give_password(*, by: int, organisation_id: int, person_id: int) -> str:
 
 def suspend(*, by: int, organisation_id: int, person_id: int) -> None:
     """Keep somebody out from now on, everywhere; their sessions end."""
-    with acting(by, Action.MANAGE, organisation_id) as work:
+    with acting(by, Action.MANAGE, organisation_id, ends=True) as work:
         person = _colleague(work, person_id)
-        work.stop_writes([person_id])
         now = work.now()
         _refuse_twice(work, person)
         work.db.add(Suspension(person_id=person_id, by_id=by, during=Range(now, None)))
@@ -118,9 +117,8 @@ def end_suspension(*, by: int, organisation_id: int, person_id: int) -> None:
 
 def end_sessions(*, by: int, organisation_id: int, person_id: int) -> int:
     """Sign somebody out everywhere, and say how many sessions that ended."""
-    with acting(by, Action.MANAGE, organisation_id) as work:
+    with acting(by, Action.MANAGE, organisation_id, ends=True) as work:
         person = work.person(person_id)
-        work.stop_writes([person_id])
         ended = sessions.end_all([person_id])
         work.said("person.sessions_ended", person, {"sessions": ended})
         return ended
