@@ -14,7 +14,17 @@ from workspace.documents.models import Document, Version
 from workspace.identifiers import new_id
 from workspace.people.models import Appointment, Duty, Employment, Organisation, Person
 from workspace.rooms.models import Exclusion, Level, Membership, Participation, Role, Room
-from workspace.sharing.models import Agreement, Basis, Category, Release, Signature, Term
+from workspace.sharing.models import (
+    Agreement,
+    Asked,
+    Basis,
+    Category,
+    Consent,
+    Party,
+    Release,
+    Signature,
+    Term,
+)
 
 AGO = timedelta(days=30)
 
@@ -69,7 +79,7 @@ class World:
             "during": lasting(),
             **more,
         }
-        made = Room(title=title, lead_id=organisation.id, by_id=lead.id, **values)
+        made = Room(title=title, first_lead_id=organisation.id, by_id=lead.id, **values)
         self.add(lead.id, made)
         self.bring_in(made, organisation, by=lead)
         self.join(made, lead, Role.LEAD, by=lead)
@@ -97,21 +107,59 @@ class World:
 
     def agreement(self, parties: Iterable[Organisation], by: Person, *categories: Category) -> Agreement:
         """An agreement in force, signed by ``parties``, that covers ``categories`` (without any: all)."""
+        signing = list(parties)
         made = Agreement(
+            organisation_id=signing[0].id,
             reference=f"ISA-{uuid4().hex[:4]}",
             title="Westmoor Family Help",
             purpose="Whole-family support",
             basis=Basis.PUBLIC_TASK,
-            review_on=(datetime.now(UTC) + timedelta(days=20)).date(),
         )
-        term = Term(
-            agreement_id=made.id, categories=[int(c) for c in categories or Category], during=lasting()
+        named = [
+            Party(agreement_id=made.id, organisation_id=party.id, by_id=by.id, during=lasting())
+            for party in signing
+        ]
+        self.add(by.id, made, *named)
+        self.term(made, signing, by, *categories)
+        return made
+
+    def term(
+        self,
+        agreement: Agreement,
+        parties: Iterable[Organisation],
+        by: Person,
+        *categories: Category,
+        **more: Any,
+    ) -> Term:
+        """A term of ``agreement``, signed by ``parties`` for as long as it runs."""
+        during = more.pop("during", None) or lasting()
+        made = Term(
+            agreement_id=agreement.id,
+            categories=[int(c) for c in categories or Category],
+            review_on=(datetime.now(UTC) + timedelta(days=20)).date(),
+            by_id=by.id,
+            during=during,
         )
         signed = [
-            Signature(agreement_id=made.id, organisation_id=party.id, by_id=by.id, during=lasting())
+            Signature(term_id=made.id, organisation_id=party.id, by_id=by.id, during=during)
             for party in parties
         ]
-        self.add(by.id, made, term, *signed)
+        self.add(by.id, made, *signed)
+        return made
+
+    def consent(
+        self, room: Room, by: Person, organisation: Organisation, *receivers: Organisation, **more: Any
+    ) -> Consent:
+        """A consent that ``organisation`` recorded, under which ``receivers`` may get things."""
+        values: dict[str, Any] = {"outcome": Asked.GIVEN, "during": lasting(), **more}
+        made = Consent(
+            room_id=room.id,
+            organisation_id=organisation.id,
+            organisations=[each.id for each in receivers],
+            by_id=by.id,
+            **values,
+        )
+        self.add(by.id, made)
         return made
 
     def document(
@@ -168,6 +216,7 @@ class World:
         }
         made = Annotation(
             document_id=document.id,
+            room_id=document.room_id,
             version_id=version_id,
             by_id=by.id,
             organisation_id=organisation.id,

@@ -6,13 +6,24 @@ from workspace.accounts import models as accounts
 from workspace.annotations import policy as annotations
 from workspace.audit import policy as audit
 from workspace.database import Base
-from workspace.documents import policy as documents
+from workspace.documents.policy import consent as consents
+from workspace.documents.policy import document as documents
 from workspace.permissions import standing
 from workspace.realtime import models as realtime
 from workspace.rooms import policy as rooms
 from workspace.sharing import policy as sharing
 
-__all__ = ("accounts", "annotations", "audit", "documents", "realtime", "rooms", "sharing", "standing")
+__all__ = (
+    "accounts",
+    "annotations",
+    "audit",
+    "consents",
+    "documents",
+    "realtime",
+    "rooms",
+    "sharing",
+    "standing",
+)
 
 
 def complete() -> MetaData:

@@ -1,4 +1,4 @@
-"""Who reads what the family consented to: those who read what rests on it, and the room's lead."""
+"""Who reads what the family consented to: those who read what rests on it, and who recorded it."""
 
 import pytest
 from sqlalchemy import select
@@ -18,6 +18,8 @@ READS = {  # C1 is about health, C2 about Tilly's own summary, C3 about the rent
     "idris.cole": {"C1"},
     "carl.benning": {"C3"},
     "nina.sorrell": {"C3"},
+    "lena.fox": {"C4"},
+    "amir.dar": {"C4"},
 }
 
 

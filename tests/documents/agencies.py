@@ -129,7 +129,7 @@ class Agencies:
 
     def consent(self, subject: str = "Dana Ashdown") -> Consent:
         """A consent of the room."""
-        made = Consent(room_id=self.room.id, during=lasting())
+        made = self.world.consent(self.room, self.priya, self.council, self.school, self.nhs, self.police)
         record = ConsentRecord(
             consent_id=made.id,
             room_id=self.room.id,
@@ -138,7 +138,7 @@ class Agencies:
             wording="Health information to the School",
             given_how="In person",
         )
-        self.world.add(self.priya.id, made, record)
+        self.world.add(self.priya.id, record)
         return made
 
     def entries(self, action: str) -> list[AuditEntry]:

@@ -16,7 +16,7 @@ from workspace.documents.models import Document, Marking, Version
 from workspace.people.models import Employment, Organisation, Suspension
 from workspace.permissions.policies import Action
 from workspace.rooms.models import Level, Membership, Participation, Role, Room
-from workspace.sharing.models import Basis, Consent, Release, Signature, Term
+from workspace.sharing.models import Basis, Category, Release, Signature, Term
 
 YESTERDAY = timedelta(days=-1)
 
@@ -116,8 +116,9 @@ def test_a_release_may_name_people(family: Family) -> None:
 @pytest.mark.parametrize(("stands", "seen"), [(None, True), (timedelta(days=-2), False)])
 def test_a_release_on_consent_ends_with_it(family: Family, stands: timedelta | None, seen: bool) -> None:
     end(family, Release, Release.id == family.released.id)
-    consent = Consent(room_id=family.room.id, during=lasting(end=stands))
-    family.world.add(family.priya.id, consent)
+    consent = family.world.consent(
+        family.room, family.priya, family.council, family.nhs, during=lasting(end=stands)
+    )
     family.world.release(
         family.plan, family.nhs, family.agreement, family.priya, basis=Basis.CONSENT, consent_id=consent.id
     )
@@ -126,8 +127,7 @@ def test_a_release_on_consent_ends_with_it(family: Family, stands: timedelta | N
 
 def test_an_agreement_covers_its_categories_only(family: Family) -> None:
     end(family, Term, Term.agreement_id == family.agreement.id)
-    narrower = Term(agreement_id=family.agreement.id, categories=[1], during=lasting())
-    family.world.add(family.priya.id, narrower)
+    family.world.term(family.agreement, [family.council, family.nhs], family.priya, Category.HEALTH)
     assert not reads(family.joy.id, Document, family.plan.id)
 
 
@@ -149,10 +149,41 @@ def test_a_release_that_has_not_begun_shows_nothing(family: Family) -> None:
 def test_the_marking_permits_roles(
     family: Family, level: Level, role: Role, read: bool, downloaded: bool
 ) -> None:
+    release_again(family, minimum_role=Role.READER)
     mark(family, level)
     take_role(family, role)
     assert reads(family.joy.id, Document, family.plan.id) is read
     assert may(family.joy.id, Action.DOWNLOAD, family.plan) is downloaded
+
+
+def release_again(family: Family, **more: object) -> None:
+    """Joy's organisation gets the plan by another release instead."""
+    end(family, Release, Release.id == family.released.id)
+    family.world.release(family.plan, family.nhs, family.agreement, family.priya, **more)
+
+
+def test_what_is_sensitive_is_released_to_people_or_a_role_only(family: Family) -> None:
+    mark(family, Level.OFFICIAL_SENSITIVE)
+    assert not reads(family.joy.id, Document, family.plan.id)
+    release_again(family, people=[family.joy.id])
+    assert reads(family.joy.id, Document, family.plan.id)
+
+
+@pytest.mark.parametrize(("role", "read"), [(Role.COMMENTER, False), (Role.CONTRIBUTOR, True)])
+def test_a_release_may_ask_for_a_role(family: Family, role: Role, read: bool) -> None:
+    release_again(family, minimum_role=Role.CONTRIBUTOR)
+    take_role(family, role)
+    assert reads(family.joy.id, Document, family.plan.id) is read
+
+
+@pytest.mark.parametrize("level", Level)
+def test_download_is_for_whom_the_release_says(family: Family, level: Level) -> None:
+    release_again(family, minimum_role=Role.READER, may_download=False)
+    mark(family, level)
+    take_role(family, Role.CONTRIBUTOR)
+    assert reads(family.joy.id, Document, family.plan.id)
+    assert not may(family.joy.id, Action.DOWNLOAD, family.plan)
+    assert may(family.priya.id, Action.DOWNLOAD, family.plan)
 
 
 @pytest.mark.parametrize(

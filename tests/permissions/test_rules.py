@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import literal, true
 from sqlalchemy.dialects import postgresql
 
-from workspace.documents.policy import reads_document
+from workspace.documents.policy.document import reads_document
 from workspace.permissions.questions import NOW
 from workspace.permissions.rules import Clause, Who, all_of, any_of, leaning, probing
 from workspace.rooms.policy import is_not_excluded

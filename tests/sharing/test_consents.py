@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from tests.documents.agencies import Agencies
-from tests.factories import lasting
 from workspace.database import acting_as, audience_session, session
 from workspace.documents.models import Document
 from workspace.identifiers import encode
@@ -83,8 +82,7 @@ def test_those_read_it_who_read_what_rests_on_it(agencies: Agencies) -> None:
 
 def test_another_consent_of_the_room_tells_nothing_of_this_one(agencies: Agencies) -> None:
     agencies.consent(TILLY)
-    other = Consent(room_id=agencies.room.id, during=lasting())
-    agencies.world.add(agencies.priya.id, other)
+    other = agencies.world.consent(agencies.room, agencies.priya, agencies.council, agencies.school)
 
     rest(agencies, summary(agencies), other)
 

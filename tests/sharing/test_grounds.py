@@ -27,9 +27,12 @@ def test_a_lapsed_agreement_pauses_what_rests_on_it_until_it_is_renewed(agencies
     assert agencies.sees(agencies.owen, document)
     assert "It does not count now" in agencies.page(agencies.priya, agencies.address(document))
 
-    agencies.world.add(
-        agencies.priya.id,
-        Term(agreement_id=agencies.isa_1.id, categories=[int(Category.PLAN)], during=lasting(timedelta(0))),
+    agencies.world.term(
+        agencies.isa_1,
+        [agencies.council, agencies.nhs],
+        agencies.priya,
+        Category.PLAN,
+        during=lasting(timedelta(0)),
     )
     assert agencies.sees(agencies.joy, document)
 
@@ -102,8 +105,8 @@ def test_the_wording_is_read_by_those_it_concerns_only(agencies: Agencies) -> No
 def _end_signature(agencies: Agencies, organisation_id: int) -> None:
     with database.acting_as(agencies.priya.id), database.transaction() as db:
         signature = db.scalars(
-            select(Signature).where(
-                Signature.agreement_id == agencies.isa_1.id, Signature.organisation_id == organisation_id
-            )
+            select(Signature)
+            .join(Term, Term.id == Signature.term_id)
+            .where(Term.agreement_id == agencies.isa_1.id, Signature.organisation_id == organisation_id)
         ).one()
         signature.during = PAST

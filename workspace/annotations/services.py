@@ -51,6 +51,7 @@ def add(
         chosen = _chosen(document_id, audience, organisations, own)
         annotation = Annotation(
             document_id=document_id,
+            room_id=document.room_id,
             version_id=version,
             by_id=by,
             organisation_id=own,
@@ -72,6 +73,7 @@ def reply(by: int, thread_id: int, *, body: str, request_id: UUID) -> int:
         thread, document = _held(db, by, Action.REPLY, thread_id)
         annotation = Annotation(
             document_id=thread.document_id,
+            room_id=thread.room_id,
             version_id=thread.version_id,
             by_id=by,
             organisation_id=_own(by),
@@ -79,6 +81,7 @@ def reply(by: int, thread_id: int, *, body: str, request_id: UUID) -> int:
             organisations=list(thread.organisations),
             body=body,
             thread_id=thread.id,
+            begun_at=thread.created_at,
             request_id=request_id,
         )
         if not _insert(db, annotation):

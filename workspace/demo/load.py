@@ -9,14 +9,14 @@ from workspace.accounts.models import Credential
 from workspace.accounts.passwords import hash_of
 from workspace.audit.services import record
 from workspace.database import Period, acting_as, audience_session, transaction
-from workspace.demo import records
+from workspace.demo import grounds, records
 from workspace.demo.papers import Papers
 from workspace.demo.people import AGENCIES, PASSWORD, Agency, Someone
 from workspace.demo.story import Story
 from workspace.identifiers import new_id
 from workspace.people.models import Appointment, Employment, Organisation, Person
 from workspace.rooms.models import Exclusion, Level, Membership, Participation, Room
-from workspace.sharing.models import Agreement, Basis, Consent, ConsentRecord, Signature, Term
+from workspace.sharing.models import Agreement, Asked, Basis, Consent, ConsentRecord, Party, Signature, Term
 
 
 def load() -> bool:
@@ -48,7 +48,7 @@ class Loader:
             self._agreements()
             self._consents(room)
             self._members(room)
-            self._consent_records(room)  # Priya reads them as the room's lead, so once she is one
+        self._consent_records(room)  # each by who recorded it, so once they are members
         Papers(self.story, room).write()
 
     def _organisations(self) -> None:
@@ -83,7 +83,7 @@ class Loader:
             reference="FH/2026/0147",
             purpose="Whole-family support",
             level=Level.OFFICIAL_SENSITIVE,
-            lead_id=self.story.organisations["WCC"].id,
+            first_lead_id=self.story.organisations["WCC"].id,
             by_id=lead.id,
             during=self.story.lasting(-4.2),
         )
@@ -91,26 +91,30 @@ class Loader:
         return room
 
     def _agreements(self) -> None:
-        by = self.story.people["priya.nair"].id
-        for pact in records.AGREEMENTS:
+        by = self.story.people["farah.aziz"].id
+        for pact in grounds.AGREEMENTS:
             during = self.story.lasting(pact.start, pact.end)
             agreement = Agreement(
+                organisation_id=self.story.organisations[pact.keeper].id,
                 reference=pact.reference,
                 title=pact.title,
                 purpose=pact.purpose,
                 basis=Basis.PUBLIC_TASK,
+            )
+            term = Term(
+                agreement_id=agreement.id,
+                categories=[int(each) for each in pact.covers],
                 review_on=self.story.day(pact.review).date(),
+                by_id=by,
+                during=during,
             )
-            self.story.add(
-                agreement,
-                Term(
-                    agreement_id=agreement.id, categories=[int(each) for each in pact.covers], during=during
-                ),
-            )
+            self.story.add(agreement, term)
             for code in pact.parties:
-                party = self.story.organisations[code]
+                of: dict[str, Any] = {"organisation_id": self.story.organisations[code].id, "during": during}
+                signer = self.story.people[grounds.SIGNED_BY[code]]
                 self.story.add(
-                    Signature(agreement_id=agreement.id, organisation_id=party.id, by_id=by, during=during)
+                    Party(agreement_id=agreement.id, by_id=by, **of),
+                    Signature(term_id=term.id, by_id=signer.id, **of),
                 )
             self.story.agreements[pact.reference] = agreement
 
@@ -143,20 +147,28 @@ class Loader:
         )
 
     def _consents(self, room: Room) -> None:
-        for agreed in records.CONSENTS:
-            consent = Consent(room_id=room.id, during=self.story.lasting(-3.5))
+        for agreed in grounds.CONSENTS:
+            consent = Consent(
+                room_id=room.id,
+                organisation_id=self.story.organisations[agreed.agency].id,
+                outcome=Asked.NOT_SOUGHT if agreed.because else Asked.GIVEN,
+                organisations=[self.story.organisations[code].id for code in agreed.receivers],
+                by_id=self.story.people[agreed.recorded_by].id,
+                during=self.story.lasting(-3.05),
+            )
             self.story.consents[agreed.reference] = consent
             self.story.add(consent)
 
     def _consent_records(self, room: Room) -> None:
-        for agreed in records.CONSENTS:
-            self.story.add(
-                ConsentRecord(
-                    consent_id=self.story.consents[agreed.reference].id,
-                    room_id=room.id,
-                    reference=agreed.reference,
-                    subject=agreed.subject,
-                    wording=agreed.wording,
-                    given_how=agreed.given_how,
-                )
+        for agreed in grounds.CONSENTS:
+            record = ConsentRecord(
+                consent_id=self.story.consents[agreed.reference].id,
+                room_id=room.id,
+                reference=agreed.reference,
+                subject=agreed.subject,
+                wording=agreed.wording,
+                given_how=agreed.given_how,
+                because=agreed.because,
             )
+            with self.story.told_by(agreed.recorded_by):
+                self.story.add(record)

@@ -13,7 +13,7 @@ from workspace.documents.media import media_type_of
 from workspace.documents.models import Document, Version
 from workspace.identifiers import encode, new_id
 from workspace.people.models import Person
-from workspace.rooms.models import Room
+from workspace.rooms.models import Level, Role, Room
 from workspace.sharing.models import Basis, Release, ReleasePurpose
 
 FILES = Path(__file__).parent / "files"
@@ -88,7 +88,7 @@ class Papers:
 
     def _release(self, document: Document, to: To, by: Person, day: float) -> None:
         agreement = self.story.agreements[to.agreement]
-        pact = next(each for each in records.AGREEMENTS if each.reference == to.agreement)
+        whole = document.level == Level.OFFICIAL_SENSITIVE and not to.people
         start = float(records.LANTERN_JOINS) if to.agency == "REF" else day
         release = Release(
             document_id=document.id,
@@ -98,9 +98,11 @@ class Papers:
             basis=Basis.CONSENT if to.consent else Basis.PUBLIC_TASK,
             consent_id=self.story.consents[to.consent].id if to.consent else None,
             people=[self.story.people[key].id for key in to.people] or None,
+            minimum_role=Role.COMMENTER if whole else None,
             may_annotate=to.annotate,
+            may_download=document.level == Level.OFFICIAL,
             by_id=by.id,
-            during=self.story.lasting(start, pact.end),
+            during=self.story.lasting(start),
         )
         purpose = ReleasePurpose(release_id=release.id, document_id=document.id, purpose=agreement.purpose)
         self.story.add(release, purpose)
@@ -124,7 +126,7 @@ class Papers:
         for key, day, body in remark.replies:
             with self.story.told_by(key):
                 reply = self._annotation(document, version, remark, key, day, body)
-                reply.thread_id = thread.id
+                reply.thread_id, reply.begun_at = thread.id, thread.created_at
                 self.story.add(reply)
         if remark.resolved:
             key, day = remark.resolved
@@ -141,6 +143,7 @@ class Papers:
         return Annotation(
             id=new_id(self.story.day(day)),
             document_id=document.id,
+            room_id=document.room_id,
             version_id=version.id,
             by_id=self.story.people[by].id,
             organisation_id=self.story.employers[by].id,

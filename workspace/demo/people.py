@@ -73,21 +73,29 @@ AGENCIES = (
     Agency(
         "HSG", "Harrow Vale Homes", "Housing", "housing", "harrowvale.example",
         (
-            Someone("Carl Benning", "housing officer"),
+            Someone("Carl Benning", "housing officer", (Duty.MANAGER,), "housing officer and manager"),
             Someone("Karl Voss", "repairs manager", note="repairs manager, excluded from the room"),
         ),
     ),
     Agency(
         "SCH", "Tarn Hill Academy Trust", "School", "school", "tarnhill.example",
-        (Someone("Gwen Lyle", "safeguarding lead"), Someone("Idris Cole", "head of year")),
+        (
+            Someone("Gwen Lyle", "safeguarding lead", (Duty.MANAGER,), "safeguarding lead and manager"),
+            Someone("Idris Cole", "head of year"),
+        ),
     ),
     Agency(
         "DWP", "Jobcentre Westmoor", "Jobcentre", "jobcentre", "jobcentre-westmoor.example",
-        (Someone("Nina Sorrell", "work coach"),),
+        (Someone("Nina Sorrell", "work coach", (Duty.MANAGER,), "work coach and manager"),),
     ),
     Agency(
         "REF", "Lantern", "Lantern", "lantern", "lantern.example",
-        (Someone("Ada Quill", "domestic-abuse adviser", note="domestic-abuse adviser, joins in three days"),),
+        (
+            Someone(
+                "Ada Quill", "domestic-abuse adviser", (Duty.MANAGER,),
+                "domestic-abuse adviser, joins in three days",
+            ),
+        ),
     ),
     Agency(
         "EAS", "Eastbridge Borough Council", "Eastbridge", "other", "eastbridge.example",

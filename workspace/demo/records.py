@@ -1,4 +1,4 @@
-"""What stands in the family's room: agreements, consents, documents, and who sees which.
+"""What stands in the family's room: its members, documents, remarks, and who sees which.
 
 Days count from the day of loading: -4 is four days before. The table of the project's domain, who
 sees what, is `DOCUMENTS` and nothing else; a test asks it through pages, sockets and SQL.
@@ -28,66 +28,6 @@ MEMBERS: tuple[tuple[str, str | None, float, tuple[tuple[str, Role, float], ...]
     ("REF", "ISA-3", LANTERN_JOINS, (("ada.quill", Role.COMMENTER, LANTERN_JOINS),)),
 )  # fmt: skip
 EXCLUDED = "karl.voss"
-
-
-@dataclass(frozen=True)
-class Pact:
-    """An agreement: parties, what it covers, from and until which day, and when it is due for review."""
-
-    reference: str
-    title: str
-    purpose: str
-    parties: tuple[str, ...]
-    covers: tuple[Category, ...]
-    start: float
-    end: float
-    review: int
-
-
-AGREEMENTS = (
-    Pact(
-        "ISA-1", "Westmoor Family Help", "Whole-family support", ("WCC", "NHS", "POL", "HSG", "SCH"),
-        (
-            Category.HEALTH, Category.HOUSING, Category.POLICE, Category.EDUCATION, Category.PLAN,
-            Category.MINUTES, Category.REFERRAL,
-        ),
-        -200, 380, 18,
-    ),
-    Pact(
-        "ISA-2", "Employment support", "Help into work", ("WCC", "HSG", "DWP"),
-        (Category.EMPLOYMENT, Category.FINANCE), -150, 470, 160,
-    ),
-    Pact(
-        "ISA-3", "Lantern", "Safety of a survivor of domestic abuse", ("WCC", "POL", "REF"),
-        (Category.POLICE, Category.PLAN), -1, LANTERN_LEAVES, 80,
-    ),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """A consent of somebody in the family."""
-
-    reference: str
-    subject: str
-    wording: str
-    given_how: str
-
-
-CONSENTS = (
-    Agreed(
-        "C1", "Dana Ashdown", "Health information to the Council and the School",
-        "In person, signed, with Priya Nair",
-    ),
-    Agreed(
-        "C2", "Tilly Ashdown", "Her own CAMHS summary to the lead practitioner and the safeguarding lead",
-        "In person, with Dr Samira Haddad; Tilly decides about this herself",
-    ),
-    Agreed(
-        "C3", "Dana Ashdown", "Rent account and arrears to the Council and the Jobcentre",
-        "By telephone, confirmed in writing, with Carl Benning",
-    ),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Action(StrEnum):
     RESOLVE = "resolve"
     WITHDRAW = "withdraw"
     OPEN_ROOM = "open_room"
+    SIGN = "sign"
     AUDIT = "audit"
     ADMINISTER = "administer"
 

@@ -62,6 +62,16 @@ is_administrator = all_of(
 )
 
 
+# Agreements are signed by whoever answers for an organisation: its managers, and those who see to the
+# governance of its information (a Caldicott guardian, say), who are its auditors.
+answers_for_organisation = any_of(
+    "answers_for_organisation",
+    "The person is a manager or an auditor of the organisation they work for",
+    has_duty(Duty.MANAGER),
+    has_duty(Duty.AUDITOR),
+)
+
+
 @clause
 def is_signed_in(who: Who, at: Moment) -> Condition:
     """The person is signed in."""
@@ -112,6 +122,13 @@ declare(
                 has_duty(Duty.MANAGER),
             ),
             is_administrator,
+        ),
+        Action.SIGN: all_of(
+            "may_register_agreements",
+            "Those who answer for an organisation may register and sign its agreements",
+            is_active,
+            is_their_organisation,
+            answers_for_organisation,
         ),
         Action.ADMINISTER: is_administrator,
         Action.AUDIT: all_of(

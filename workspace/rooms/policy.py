@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from workspace.people.models import Duty
 from workspace.permissions.policies import Action, declare
 from workspace.permissions.rules import (
     Clause,
@@ -15,13 +16,23 @@ from workspace.permissions.rules import (
     Some,
     Who,
     all_of,
+    any_of,
     clause,
     in_force,
     no,
     some,
 )
-from workspace.permissions.standing import is_active, is_not_administrator
-from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
+from workspace.permissions.standing import has_duty, is_active, is_not_administrator
+from workspace.rooms.models import (
+    AccessRequest,
+    Exclusion,
+    ExclusionReason,
+    Membership,
+    Participation,
+    Role,
+    Room,
+    lead_at,
+)
 
 
 @no(Exclusion, in_force(Exclusion))
@@ -62,7 +73,7 @@ def room_is_open(who: Who, at: Moment) -> Condition:
 @clause
 def works_for_lead(who: Who, at: Moment) -> Condition:
     """The person works for the organisation that leads the room."""
-    return Room.lead_id == who.organisation(at)
+    return lead_at(at) == who.organisation(at)
 
 
 def has_role(role: Role) -> Some:
@@ -128,4 +139,86 @@ declare(
     owner=Room.lead_id,
     crowd=select(Membership.person_id).distinct().where(Membership.room_id == bindparam("id")),
     adds="anyone",
+)
+
+
+# Why somebody was excluded is for the auditors of whoever excluded them, and for nobody in the room.
+
+
+@clause
+def was_excluded_by_their_organisation(who: Who, at: Moment) -> Condition:
+    """The person's organisation excluded them."""
+    return ExclusionReason.organisation_id == who.organisation(at)
+
+
+@no(Exclusion, in_force(Exclusion))
+def is_not_excluded_from_that_room(who: Who, at: Moment) -> Condition:
+    """The person is not excluded from that room themselves."""
+    return (Exclusion.room_id == ExclusionReason.room_id) & (Exclusion.person_id == who.id)
+
+
+declare(
+    ExclusionReason,
+    {
+        Action.READ: all_of(
+            "reads_exclusion_reason",
+            "Auditors of the organisation that excluded somebody may read why",
+            is_active,
+            has_duty(Duty.AUDITOR),
+            was_excluded_by_their_organisation,
+            is_not_excluded_from_that_room,
+        )
+    },
+    room=ExclusionReason.room_id,
+    owner=ExclusionReason.organisation_id,
+    adds="anyone",
+)
+
+
+# A request is read by whoever made it and by the leads who could answer it.
+
+
+@clause
+def is_own_request(who: Who, at: Moment) -> Condition:
+    """The person made the request."""
+    return AccessRequest.person_id == who.id
+
+
+@clause
+def is_by_a_colleague(who: Who, at: Moment) -> Condition:
+    """It was made for the organisation they work for."""
+    return AccessRequest.organisation_id == who.organisation(at)
+
+
+@some(
+    Room,
+    enters_room,
+    has_role(Role.LEAD),
+    any_of("answers_for_them", "It is theirs to answer", works_for_lead, is_by_a_colleague),
+)
+def leads_the_room_asked_for(who: Who, at: Moment) -> Condition:
+    """The person is a lead of the room, of the agency that leads it or of the one that asks."""
+    return Room.id == AccessRequest.room_id
+
+
+declare(
+    AccessRequest,
+    {
+        Action.READ: all_of(
+            "reads_access_request",
+            "Whoever asked for access, and the leads who can answer, may read a request",
+            is_active,
+            any_of("is_concerned", "It concerns them", is_own_request, leads_the_room_asked_for),
+        ),
+        Action.MANAGE: all_of(
+            "may_answer_access_request",
+            "Leads may answer a request for access while it waits",
+            is_active,
+            leads_the_room_asked_for,
+            in_force(AccessRequest),
+        ),
+    },
+    room=AccessRequest.room_id,
+    owner=AccessRequest.organisation_id,
+    adds="self",
 )

@@ -22,8 +22,9 @@ def binding(organisation_id: int) -> dict[int, list[Agreed]]:
     """The agreements, in force or to come, of one organisation with each other one, by the other's id."""
     ours, theirs = aliased(Signature), aliased(Signature)
     pairs = session().execute(
-        select(theirs.organisation_id, theirs.agreement_id)
-        .join(ours, ours.agreement_id == theirs.agreement_id)
+        select(theirs.organisation_id, Term.agreement_id)
+        .join(Term, Term.id == theirs.term_id)
+        .join(ours, ours.term_id == theirs.term_id)
         .where(
             ours.organisation_id == organisation_id,
             theirs.organisation_id != organisation_id,
@@ -50,7 +51,7 @@ def readable(ids: Iterable[int]) -> dict[int, Agreed]:
         select(Agreement, Term)
         .join(Term, Term.agreement_id == Agreement.id)
         .where(Agreement.id.in_(wanted))
-        .order_by(Agreement.reference, func.lower(Term.during))
+        .order_by(Agreement.reference, func.lower(Term.during), Term.id)
     )
     latest = {agreement.id: (agreement, term) for agreement, term in found}
     parties = _parties(latest)
@@ -61,7 +62,7 @@ def readable(ids: Iterable[int]) -> dict[int, Agreed]:
             title=agreement.title,
             covered=_in_words([Category(number).label.lower() for number in sorted(term.categories)]),
             during=term.during,
-            review_on=agreement.review_on,
+            review_on=term.review_on,
             parties=parties.get(id, ()),
         )
         for id, (agreement, term) in latest.items()
@@ -71,9 +72,9 @@ def readable(ids: Iterable[int]) -> dict[int, Agreed]:
 def _parties(ids: Iterable[int]) -> dict[int, tuple[Organisation, ...]]:
     signed: dict[int, set[int]] = defaultdict(set)
     for agreement_id, organisation_id in session().execute(
-        select(Signature.agreement_id, Signature.organisation_id).where(
-            Signature.agreement_id.in_(set(ids)), _not_over(Signature)
-        )
+        select(Term.agreement_id, Signature.organisation_id)
+        .join(Term, Term.id == Signature.term_id)
+        .where(Term.agreement_id.in_(set(ids)), _not_over(Signature))
     ):
         signed[agreement_id].add(organisation_id)
     named = organisations_named(party for parties in signed.values() for party in parties)

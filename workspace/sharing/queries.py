@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from workspace.database import Period, session
 from workspace.permissions.questions import NOW
-from workspace.sharing.models import Agreement, Category, Consent, ConsentRecord, Signature, Term
+from workspace.sharing.models import Agreement, Asked, Category, Consent, ConsentRecord, Signature, Term
 
 FROM_NOW_ON = func.tstzrange(NOW, None, type_=TSTZRANGE)
 
@@ -49,8 +49,8 @@ def grounds(owner_id: int, receiver_ids: Iterable[int]) -> dict[int, list[Ground
     found = session().execute(
         select(Agreement, Term.categories, Signature.organisation_id, both)
         .join(Term, Term.agreement_id == Agreement.id)
-        .join(owner, owner.agreement_id == Agreement.id)
-        .join(Signature, Signature.agreement_id == Agreement.id)
+        .join(owner, owner.term_id == Term.id)
+        .join(Signature, Signature.term_id == Term.id)
         .where(
             owner.organisation_id == owner_id,
             Signature.organisation_id.in_(set(receiver_ids) - {owner_id}),
@@ -70,7 +70,7 @@ def standing_consents(room_id: int) -> list[ConsentRecord]:
         session().scalars(
             select(ConsentRecord)
             .join(Consent, Consent.id == ConsentRecord.consent_id)
-            .where(Consent.room_id == room_id, Consent.during.contains(NOW))
+            .where(Consent.room_id == room_id, Consent.during.contains(NOW), Consent.outcome == Asked.GIVEN)
             .order_by(ConsentRecord.reference)
         )
     )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from workspace.database import session
 from workspace.documents.models import Document
-from workspace.documents.policy import READ_BY, level_at
+from workspace.documents.policy.marking import READ_BY, level_at
 from workspace.documents.queries.evidence import (
     employer,
     looked_at,

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from workspace.database import actor, session
 from workspace.documents.models import Document, Version
-from workspace.documents.policy import level_at
+from workspace.documents.policy.marking import level_at
 from workspace.documents.queries.visibility import seen_by, seen_by_another
 from workspace.permissions.policies import Action, rule_for
 from workspace.permissions.questions import NOW, ONE

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from workspace.database import actor, audience_session, session
 from workspace.documents.models import Document
-from workspace.documents.policy import DOWNLOADED_BY, reads_document
+from workspace.documents.policy.document import reads_document
+from workspace.documents.policy.marking import DOWNLOADED_BY
 from workspace.documents.queries.lists import Listed, in_room, readable_ids
 from workspace.documents.queries.members import Member
 from workspace.documents.queries.visibility import standing

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from workspace.database import session
 from workspace.documents.media import Shown, kind_name, shown
 from workspace.documents.models import Document, Version
-from workspace.documents.policy import level_at
+from workspace.documents.policy.marking import level_at
 from workspace.errors import NotFound
 from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisations_named, people_named

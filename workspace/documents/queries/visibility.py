@@ -10,7 +10,7 @@ from sqlalchemy import TIMESTAMP, ColumnElement, Select, func, select
 
 from workspace.database import session
 from workspace.documents.models import Document
-from workspace.documents.policy import RELEASE_STANDS, is_for_them
+from workspace.documents.policy.release import RELEASE_STANDS, is_for_their_role, is_for_them
 from workspace.people.models import Organisation
 from workspace.people.queries import organisations_named
 from workspace.periods import spoken_day
@@ -22,6 +22,8 @@ from workspace.sharing.models import Release
 from workspace.sharing.queries import FROM_NOW_ON
 
 Chip = tuple[Organisation, str, str]  # the organisation, how (owner, some, later or nothing), and a note
+
+WHOM = (is_for_them, is_for_their_role)
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _begins() -> ColumnElement[datetime]:
 def _standing(*what: Any) -> Select[Any]:
     """Releases asked as of the moment they begin to count: the rule's own parts, without whom they name."""
     begins = _begins()
-    rule = (part for part in (*RELEASE_STANDS, in_force(Participation)) if part is not is_for_them)
+    rule = (part for part in (*RELEASE_STANDS, in_force(Participation)) if part not in WHOM)
     takes_part = (Participation.room_id == Release.room_id) & (
         Participation.organisation_id == Release.organisation_id
     )

@@ -13,6 +13,7 @@ from workspace.people.queries import organisation_of
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, fetch
 from workspace.realtime.outbox import tell
+from workspace.rooms import locks
 from workspace.rooms.models import Level, Membership, Participation, Role, Room
 from workspace.rooms.services.managing import managing
 
@@ -28,6 +29,7 @@ def open_room(*, by: int, title: str, reference: str, purpose: str, level: Level
     """
     try:
         with transaction() as db:
+            locks.hold_all(db)
             own = organisation_of(by)
             if own is None:
                 raise NotAllowed(FOR_NOBODY)
@@ -39,7 +41,7 @@ def open_room(*, by: int, title: str, reference: str, purpose: str, level: Level
                 reference=reference,
                 purpose=purpose,
                 level=level,
-                lead_id=own.id,
+                first_lead_id=own.id,
                 by_id=by,
                 during=during,
             )
