@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 
-from workspace.realtime.outbox import CHANNEL
+from workspace.realtime.outbox import ACCESS_CHANNEL, CHANNEL
 
 END = "that is all"
 
@@ -16,7 +16,7 @@ class Committed:
         self._told: list[str] = []
         self._link = psycopg.connect(owner_url, autocommit=True)
         self._link.add_notify_handler(lambda heard: self._told.append(heard.payload))
-        self._link.execute(f"SET search_path = workspace; LISTEN {CHANNEL}")
+        self._link.execute(f"SET search_path = workspace; LISTEN {ACCESS_CHANNEL}; LISTEN {CHANNEL}")
 
     def close(self) -> None:
         """Listen no more."""

@@ -1,5 +1,8 @@
 """Hears from the database what was committed, in the order of committing, and has it told.
 
+What may have ended somebody's access goes before all else that waits: so nothing that was committed after
+it is told before it, and nobody stays because there is much to tell.
+
 One connection per process listens. While it is lost nothing is told; when it is back, everybody's
 permissions are asked again and every window is told to look again. If it stays away, the connections end.
 """
@@ -7,16 +10,18 @@ permissions are asked again and every window is told to look again. If it stays 
 import logging
 import threading
 import time
+from collections import deque
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from workspace.database import audience_session
-from workspace.realtime.live import ACCESS_CHANGED, Live
+from workspace.realtime.live import Live
 from workspace.realtime.models import OutboxEvent
-from workspace.realtime.outbox import CHANNEL
+from workspace.realtime.outbox import ACCESS_CHANGED, ACCESS_CHANNEL, CHANNEL
 from workspace.realtime.presence import CHANNEL as PRESENCE_CHANNEL
 
 log = logging.getLogger(__name__)
@@ -24,6 +29,25 @@ PROBE_SECONDS = 5  # without news for so long, the connection is tried
 PATIENCE_SECONDS = 30  # lost for longer, live connections end
 LONGEST_WAIT = 5.0  # between two tries to get back
 STILL_RUNNING = timedelta(minutes=1)  # a transaction may have begun so long before it was committed
+
+
+class Waiting:
+    """What was heard and has yet to be told, in the order in which it is to be."""
+
+    def __init__(self) -> None:
+        self._first: deque[psycopg.Notify] = deque()
+        self._rest: deque[psycopg.Notify] = deque()
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._rest)
+
+    def add(self, heard: psycopg.Notify) -> None:
+        """Have something told in its turn."""
+        (self._first if heard.channel == ACCESS_CHANNEL else self._rest).append(heard)
+
+    def next(self) -> psycopg.Notify:
+        """What is to be told next."""
+        return (self._first or self._rest).popleft()
 
 
 class Listener:
@@ -77,14 +101,25 @@ class Listener:
             keepalives_interval=5,
             keepalives_count=3,
         ) as link:
-            link.execute(f"LISTEN {CHANNEL}; LISTEN {PRESENCE_CHANNEL}")
+            link.execute(f"LISTEN {ACCESS_CHANNEL}; LISTEN {CHANNEL}; LISTEN {PRESENCE_CHANNEL}")
             self._catch_up()
             self._live.is_listening = True
+            waiting = Waiting()
             while not self._stop.is_set():
-                for heard in link.notifies(timeout=PROBE_SECONDS):
+                self._hear(link, waiting)
+                if waiting:
+                    heard = waiting.next()
                     self._handle(heard.channel, heard.payload)
-                link.execute("SELECT 1")
-                self._heard_at, self._heard = datetime.now(UTC), time.monotonic()
+
+    def _hear(self, link: psycopg.Connection[Any], waiting: Waiting) -> None:
+        """Take in what has come. Only when there is nothing to tell, wait for it and try the connection."""
+        before = len(waiting)
+        for heard in link.notifies(timeout=0 if waiting else PROBE_SECONDS, stop_after=1):
+            waiting.add(heard)
+        if not waiting:
+            link.execute("SELECT 1")
+        if not waiting or len(waiting) > before:
+            self._heard_at, self._heard = datetime.now(UTC), time.monotonic()
 
     def _catch_up(self) -> None:
         """Make good for what was not heard. What is said from now on waits in the connection meanwhile."""

@@ -22,11 +22,11 @@ from workspace.permissions.standing import is_active
 from workspace.realtime import events, presence
 from workspace.realtime.connections import Connection, Connections, Opened
 from workspace.realtime.models import OutboxEvent
+from workspace.realtime.outbox import ACCESS_CHANGED
 from workspace.realtime.outgoing import Outgoing
 
 log = logging.getLogger(__name__)
 MOST_OPEN = 20  # things one connection may have open
-ACCESS_CHANGED = "access.changed"
 _ACTIVE = select(Person.id).where(
     Person.id.in_(bindparam("ids", expanding=True)), is_active(Who(Person.id), NOW)
 )

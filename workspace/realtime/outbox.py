@@ -6,6 +6,8 @@ from workspace.database import session
 from workspace.realtime.models import OutboxEvent
 
 CHANNEL = "workspace_events"
+ACCESS_CHANNEL = "workspace_access"  # of its own, so that whoever is behind with the rest sees it at once
+ACCESS_CHANGED = "access.changed"
 
 
 def tell(
@@ -33,4 +35,5 @@ def tell(
     )
     db.add(event)
     db.flush()
-    db.execute(select(func.pg_notify(CHANNEL, str(event.id))))
+    channel = ACCESS_CHANNEL if name.endswith(ACCESS_CHANGED) else CHANNEL
+    db.execute(select(func.pg_notify(channel, str(event.id))))

@@ -26,9 +26,12 @@ class Outgoing:
             self.drop(sid)
 
     def disconnect(self, sid: str) -> None:
-        """End a connection after what was sent to it."""
+        """End a connection after what was sent to it, also one whose other side would rather keep it."""
         try:
+            lower = self._lower(sid)
             self._server.disconnect(sid)
+            if lower is not None:
+                lower.close(wait=False)
         except Exception:
             log.exception("a connection did not end in order")
             self.drop(sid)
@@ -45,9 +48,12 @@ class Outgoing:
         self._server.start_background_task(_quietly, work, *arguments)
 
     def _waiting(self, sid: str) -> int:
-        name = self._server.manager.eio_sid_from_sid(sid, "/")
-        lower = self._server.eio.sockets.get(name)
+        lower = self._lower(sid)
         return int(lower.queue.qsize()) if lower is not None else 0
+
+    def _lower(self, sid: str) -> Any:
+        """The connection's side of the layer below; None when it is gone."""
+        return self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, "/"))
 
 
 def _quietly(work: Callable[..., None], *arguments: Any) -> None:

@@ -28,7 +28,7 @@ from workspace.realtime.outgoing import Outgoing
 log = logging.getLogger(__name__)
 LARGEST = 64 * 1024  # bytes of one message from a browser
 PING_SECONDS = 25
-SWEEP_SECONDS = 10
+SWEEP_SECONDS = 8  # what ends by time alone has ended for everybody within ten
 BEAT_SECONDS = 15
 SAY_SECONDS = 0.1  # how long arrivals and departures are gathered before they are said
 MOST_PER_SESSION = 20

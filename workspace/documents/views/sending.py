@@ -16,7 +16,7 @@ from workspace.permissions.questions import fetch
 from workspace.storage import Opened
 
 log = logging.getLogger(__name__)
-ASKED_EVERY = 2.0  # seconds
+ASKED_EVERY = 0.5  # seconds
 ASKED_AFTER = 4_000_000  # bytes, for who receives quickly
 LONGEST = 3600.0  # seconds; whoever needs longer asks for the rest, with a range
 
