@@ -127,9 +127,12 @@ class Agencies:
         assert listed is (status == 200), f"{status}, {listed}"
         return listed
 
-    def consent(self, subject: str = "Dana Ashdown") -> Consent:
-        """A consent of the room."""
-        made = self.world.consent(self.room, self.priya, self.council, self.school, self.nhs, self.police)
+    def consent(
+        self, subject: str = "Dana Ashdown", by: Person | None = None, agency: Organisation | None = None
+    ) -> Consent:
+        """A consent of the room, recorded by the Council's Priya unless said."""
+        by, agency = by or self.priya, agency or self.council
+        made = self.world.consent(self.room, by, agency, self.school, self.nhs, self.police)
         record = ConsentRecord(
             consent_id=made.id,
             room_id=self.room.id,
@@ -138,7 +141,7 @@ class Agencies:
             wording="Health information to the School",
             given_how="In person",
         )
-        self.world.add(self.priya.id, record)
+        self.world.add(by.id, record)
         return made
 
     def entries(self, action: str) -> list[AuditEntry]:
