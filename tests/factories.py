@@ -191,8 +191,10 @@ class World:
     def release(
         self, document: Document, to: Organisation, agreement: Agreement, by: Person, **more: Any
     ) -> Release:
-        """``document`` is released to ``to`` under ``agreement``."""
+        """``document`` is released to ``to`` under ``agreement``; what is sensitive, to commenters and up."""
         values: dict[str, Any] = {"basis": Basis.PUBLIC_TASK, "during": lasting(), **more}
+        if document.level is Level.OFFICIAL_SENSITIVE and not values.get("people"):
+            values.setdefault("minimum_role", Role.COMMENTER)
         made = Release(
             document_id=document.id,
             room_id=document.room_id,

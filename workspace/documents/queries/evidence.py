@@ -17,11 +17,18 @@ from workspace.sharing.models import Agreement, Basis, ConsentRecord, Release
 
 Row = TypeVar("Row", bound=Base)
 NEAR_MISSES = {  # which of a release's conditions fails, and what that means
-    "agreement_runs": "The agreement it rests on is not in force, or does not cover this category.",
-    "owner_has_signed": "The owner is not a party to the agreement it rests on.",
-    "receiver_has_signed": "Their organisation is not a party to the agreement it rests on.",
-    "basis_stands": "The consent it rests on has been withdrawn.",
+    "basis_stands": "The consent it rests on has been withdrawn, or does not name their organisation.",
     "is_for_them": "It names other people of their organisation, not them.",
+    "is_for_their_role": "It is for people of a higher role in the room.",
+    "is_as_narrow_as_marked": (
+        "The document is OFFICIAL-SENSITIVE, and it names neither people nor a role, so it does not count."
+    ),
+}
+TERM_MISSES = {  # the same of a term of its agreement, in the order in which they are told
+    "in_force": "The agreement it rests on is not in force.",
+    "covers_category": "The agreement it rests on does not cover this category.",
+    "owner_has_signed": "The owner has not signed the agreement it rests on.",
+    "receiver_has_signed": "Their organisation has not signed the agreement it rests on.",
 }
 
 
@@ -87,8 +94,17 @@ def near_miss_in_words(reason: Reason, owner: Organisation, agency: Organisation
         return f"{belongs} and has never been released to {name}."
     parts = next(looked.parts for looked in reason.rows if looked.id == row.id)
     told = f"{belongs}. A release to {name} {_spell(row.during, at, 'runs', 'ran')}."
-    failed = [part.name for part in parts if not part.holds]
-    return " ".join([told, *(NEAR_MISSES[part] for part in failed if part in NEAR_MISSES)])
+    failed = [part for part in parts if not part.holds]
+    return " ".join([told, *filter(None, map(_missed, failed))])
+
+
+def _missed(part: Reason) -> str:
+    """Why a condition of a release does not hold; of its agreement's terms, of the one that came nearest."""
+    if part.name != "agreement_runs":
+        return NEAR_MISSES.get(part.name, "")
+    terms = [[each.name for each in row.parts if not each.holds] for row in part.rows]
+    nearest = min(terms, key=len, default=["in_force"])
+    return TERM_MISSES[next(name for name in TERM_MISSES if name in nearest)]
 
 
 def agreement_reference(agreement_id: int) -> str:
