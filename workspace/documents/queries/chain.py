@@ -28,7 +28,7 @@ from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, THEN, explain
 from workspace.permissions.rules import Reason
 from workspace.rooms.models import Level, Membership, Role
-from workspace.sharing.queries import in_words
+from workspace.sharing.queries.grounds import in_words
 
 NOT_ASKED = "Not looked at, because a link above is missing."
 

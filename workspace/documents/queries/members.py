@@ -12,7 +12,7 @@ from workspace.permissions.questions import NOW, abilities
 from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
 from workspace.rooms.order import place
 from workspace.rooms.queries.people import reach_of
-from workspace.sharing.queries import FROM_NOW_ON
+from workspace.sharing.queries.grounds import FROM_NOW_ON
 
 
 @dataclass(frozen=True)

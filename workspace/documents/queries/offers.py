@@ -23,7 +23,7 @@ from workspace.periods import SHORTEST, spoken_day
 from workspace.periods import words as spoken
 from workspace.rooms.models import Room
 from workspace.sharing.models import Agreement, Category, Release, ReleasePurpose
-from workspace.sharing.queries import FROM_NOW_ON, Ground, grounds, in_words
+from workspace.sharing.queries.grounds import FROM_NOW_ON, Ground, grounds, in_words
 
 __all__ = ("Already", "Offer", "best", "offers", "unended")
 

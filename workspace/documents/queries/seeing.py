@@ -7,7 +7,7 @@ from workspace.people.queries import people_named
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import audience
 from workspace.rooms.order import in_order
-from workspace.sharing.queries import in_words
+from workspace.sharing.queries.grounds import in_words
 
 
 def seen_by(made: Sequence[Document]) -> str:

@@ -19,7 +19,7 @@ from workspace.permissions.rules import in_force
 from workspace.rooms.models import Participation
 from workspace.rooms.order import in_order
 from workspace.sharing.models import Release
-from workspace.sharing.queries import FROM_NOW_ON
+from workspace.sharing.queries.grounds import FROM_NOW_ON
 
 Chip = tuple[Organisation, str, str]  # the organisation, how (owner, some, later or nothing), and a note
 

@@ -20,7 +20,8 @@ from workspace.permissions.questions import NOW, fetch
 from workspace.realtime.outbox import tell
 from workspace.rooms import locks
 from workspace.sharing.models import Basis, Release, ReleasePurpose
-from workspace.sharing.queries import Ground, grounds, standing_consents
+from workspace.sharing.queries.consents import standing_consents
+from workspace.sharing.queries.grounds import Ground, grounds
 
 LONGEST_PURPOSE = 500
 CHANGED = (

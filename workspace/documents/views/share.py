@@ -25,7 +25,8 @@ from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities
 from workspace.rooms.models import Room
 from workspace.sharing.models import Release
-from workspace.sharing.queries import in_words, standing_consents
+from workspace.sharing.queries.consents import standing_consents
+from workspace.sharing.queries.grounds import in_words
 
 CLOSED = "The room is closed: a release can be withdrawn, and nothing more can be released."
 

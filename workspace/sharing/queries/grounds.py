@@ -1,4 +1,4 @@
-"""Finding on what ground something may be shared: agreements that bind two organisations, and consents."""
+"""Finding on what ground something may be shared: the agreements that bind two organisations."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from workspace.database import Period, session
 from workspace.permissions.questions import NOW
-from workspace.sharing.models import Agreement, Asked, Category, Consent, ConsentRecord, Signature, Term
+from workspace.sharing.models import Agreement, Category, Signature, Term
 
 FROM_NOW_ON = func.tstzrange(NOW, None, type_=TSTZRANGE)
 
@@ -62,18 +62,6 @@ def grounds(owner_id: int, receiver_ids: Iterable[int]) -> dict[int, list[Ground
     for agreement, categories, receiver_id, during in found:
         by_receiver[receiver_id].append(Ground(agreement, frozenset(map(Category, categories)), during))
     return by_receiver
-
-
-def standing_consents(room_id: int) -> list[ConsentRecord]:
-    """What the family has consented to in a room, as far as it stands, by reference."""
-    return list(
-        session().scalars(
-            select(ConsentRecord)
-            .join(Consent, Consent.id == ConsentRecord.consent_id)
-            .where(Consent.room_id == room_id, Consent.during.contains(NOW), Consent.outcome == Asked.GIVEN)
-            .order_by(ConsentRecord.reference)
-        )
-    )
 
 
 def in_words(names: Iterable[str]) -> str:

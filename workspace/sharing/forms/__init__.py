@@ -1,0 +1,1 @@
+"""What is entered on the pages about agreements and consents."""

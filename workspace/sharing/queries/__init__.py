@@ -1,0 +1,1 @@
+"""What pages and services find out about agreements and consents."""

@@ -1,0 +1,1 @@
+"""Changing agreements and consents."""
