@@ -70,7 +70,7 @@ def test_what_rests_on_consent_goes_with_it_and_what_rests_on_more_stays(agencie
     assert not agencies.sees(agencies.gwen, document)
     assert agencies.sees(agencies.joy, document)
     page = agencies.page(agencies.priya, agencies.address(document, "why"), person=encode(agencies.gwen.id))
-    assert "The consent it rests on has been withdrawn." in page
+    assert "The consent it rests on has been withdrawn" in page
     with database.acting_as(agencies.priya.id):
         assert standing_consents(agencies.room.id) == []
 
