@@ -1,5 +1,7 @@
 """What was committed, in that order: the database tells its listeners in exactly the order of committing."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -7,6 +9,21 @@ import psycopg
 from workspace.realtime.outbox import ACCESS_CHANNEL, CHANNEL
 
 END = "that is all"
+EVENTS = """
+    SELECT id, xmin::text::bigint, name, document_id, number, created_at FROM outbox_event WHERE id = ANY(%s)
+"""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was told, and in which transaction."""
+
+    id: int
+    transaction: int
+    name: str
+    document_id: int | None
+    number: int | None
+    created_at: datetime
 
 
 class Committed:
@@ -23,7 +40,14 @@ class Committed:
         self._link.close()
 
     def order(self) -> dict[int, int]:
-        """The transactions of everything told since it was asked last, each with its place in the order.
+        """The transactions of everything told since it was asked last, each with its place in the order."""
+        places: dict[int, int] = {}
+        for event in self.events():
+            places.setdefault(event.transaction, len(places))
+        return places
+
+    def events(self) -> list[Event]:
+        """Everything told since it was asked last.
 
         What PostgreSQL tells comes in the order of committing, whoever listens, so our own last word
         comes after everything that was committed before it.
@@ -31,15 +55,10 @@ class Committed:
         self._link.execute("SELECT pg_notify(%s, %s)", [CHANNEL, END])
         while END not in self._told:
             self._link.execute("SELECT 1")
-        told = [int(each) for each in self._told[: self._told.index(END)]]
+        ids = [int(each) for each in self._told[: self._told.index(END)]]
         self._told.clear()
-        asked = "SELECT id, xmin::text::bigint FROM outbox_event WHERE id = ANY(%s)"
-        of = dict(self.rows(asked, told))
-        assert len(of) == len(told), "something that was told was not committed"
-        places: dict[int, int] = {}
-        for id in told:
-            places.setdefault(of[id], len(places))
-        return places
+        found = {row[0]: Event(*row) for row in self.rows(EVENTS, ids)}
+        return [found[id] for id in ids]  # what is not there was told and not committed
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the database has, as its owner sees it."""

@@ -30,7 +30,7 @@ from workspace.rooms import locks
 from workspace.rooms.services.exclusion import exclude
 from workspace.rooms.services.membership import remove_member
 from workspace.rooms.services.participation import end_participation
-from workspace.sharing.models import Signature, Term
+from workspace.sharing.models import Consent, Signature, Term
 
 End = Callable[[Scene], None]
 SECOND = 1.0  # a removal takes less, however busy its room is
@@ -93,6 +93,7 @@ THE_PLAN: dict[str, End] = {
     "release narrowed": _narrowed,
     "term": lambda scene: _ended(scene, Term, Term.agreement_id == scene.agreement.id),
     "signature": lambda scene: _ended(scene, Signature, Signature.organisation_id == scene.nhs.id),
+    "consent": lambda scene: _ended(scene, Consent, Consent.id == scene.consent.id),
 }
 KINDS = [*EVERYTHING, *THE_PLAN]
 
@@ -108,7 +109,7 @@ class Trials:
 
     def late(self, kind: str) -> list[str]:
         """What Samira wrote that was committed after the removal, in one trial."""
-        scene = Scene(self.agencies)
+        scene = Scene(self.agencies, rests_on_consent=kind == "consent")
         self.committed.order()
         everything = kind in EVERYTHING
         writes = [scene.annotate, scene.reply]
@@ -163,7 +164,7 @@ def test_nothing_is_written_after_it_in_many_trials(trials: Callable[[], Trials]
     assert [running.late(kind) for _ in range(MANY)] == [[]] * MANY
 
 
-@pytest.mark.parametrize("kind", ["membership", "suspension", "term"])
+@pytest.mark.parametrize("kind", ["membership", "suspension", "consent"])
 def test_without_the_locks_something_is(
     trials: Callable[[], Trials], environment: dict[str, str], kind: str
 ) -> None:

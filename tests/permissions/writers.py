@@ -19,6 +19,7 @@ from workspace.errors import Conflict, Invalid, NotAllowed, NotFound
 from workspace.people.models import Duty
 from workspace.rooms.models import Role
 from workspace.rooms.services.membership import add_member, remove_member
+from workspace.sharing.models import Basis
 
 REFUSED = (NotFound, NotAllowed, Invalid, Conflict)
 Refusals = tuple[type[Exception], ...]
@@ -42,7 +43,7 @@ class Scene:
     The Council's plan is released to the NHS; the letter is the NHS's own.
     """
 
-    def __init__(self, agencies: Agencies) -> None:
+    def __init__(self, agencies: Agencies, *, rests_on_consent: bool = False) -> None:
         self.agencies = agencies
         world, priya, council = agencies.world, agencies.priya, agencies.council
         self.world, self.priya = world, priya
@@ -60,7 +61,9 @@ class Scene:
         self.agreement = world.agreement([council, self.nhs, agencies.police], priya)
         self.plan = world.document(self.room, priya, council)
         self.letter = world.document(self.room, self.samira, self.nhs, "Letter")
-        self.release = world.release(self.plan, self.nhs, self.agreement, priya)
+        self.consent = world.consent(self.room, priya, council, self.nhs)
+        ground = {"basis": Basis.CONSENT, "consent_id": self.consent.id} if rests_on_consent else {}
+        self.release = world.release(self.plan, self.nhs, self.agreement, priya, **ground)
         with acting_as(priya.id):
             self.thread = self._annotate(priya.id)
         self.newest = 1
