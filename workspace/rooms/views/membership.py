@@ -16,7 +16,7 @@ from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities
 from workspace.rooms.forms import AddMemberForm, ChangeMemberForm, ConfirmForm, role_of
 from workspace.rooms.models import Membership, Room
-from workspace.rooms.queries.facts import not_over
+from workspace.rooms.queries.facts import able_members, not_over
 from workspace.rooms.queries.finding import cleaned, find_people
 from workspace.rooms.queries.people import reach_of
 from workspace.rooms.services import membership as services
@@ -81,13 +81,19 @@ def remove_member(room: Room, person_id: int) -> Any:
 
 
 def _member(room: Room, person_id: int) -> tuple[Named, Membership]:
-    """Somebody in the room whom the person who asks manages."""
+    """Somebody in the room whom the person who asks manages.
+
+    Of another agency's people it is only said that they may not be changed when the People page shows
+    them: who is excluded or suspended answers as who was never in the room, and takes as many questions.
+    """
     theirs = (Membership.room_id == room.id) & (Membership.person_id == person_id)
     member = session().scalars(select(Membership).where(theirs, not_over(Membership))).first()
     person = people_named([person_id]).get(person_id)
-    if member is None or person is None:
+    reach, shown = reach_of(me(), room), able_members(room.id)
+    is_managed = person is not None and reach.over(person.organisation)
+    if member is None or person is None or not (is_managed or person_id in shown):
         raise NotFound("That person is not a member of the room.")
-    if not reach_of(me(), room).over(person.organisation):
+    if not is_managed:
         raise NotAllowed(OTHERS_PEOPLE)
     return person, member
 

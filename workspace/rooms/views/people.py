@@ -9,7 +9,7 @@ from sqlalchemy import select
 from workspace import periods
 from workspace.audit.services import record
 from workspace.database import session, transaction
-from workspace.errors import NotFound
+from workspace.errors import NotAllowed, NotFound
 from workspace.identifiers import encode
 from workspace.people.queries import organisations_named
 from workspace.permissions.guards import requires
@@ -107,11 +107,12 @@ def end_participation(room: Room, organisation_id: int) -> Any:
     """End that an agency takes part, having been asked whether that is meant."""
     form = ConfirmForm()
     organisation = organisations_named([organisation_id]).get(organisation_id)
-    group = next(
-        (one for one in groups(room, reach_of(me(), room)) if one.organisation == organisation), None
-    )
+    reach = reach_of(me(), room)
+    group = next((one for one in groups(room, reach) if one.organisation == organisation), None)
     if organisation is None or group is None:
         raise NotFound("That agency does not take part in the room.")
+    if reach.own_id != room.lead_id:
+        raise NotAllowed(participation.LEAD_AGENCY_ONLY)  # nobody is asked whether they mean it in vain
     if accepted(
         form,
         lambda: participation.end_participation(by=me(), room_id=room.id, organisation_id=organisation_id),
