@@ -8,13 +8,14 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.wrappers import Response as Answer
 
 from workspace import errors
-from workspace.annotations import counts, queries, services, targets
+from workspace.annotations import counts, queries, services, sight, targets
 from workspace.annotations.forms import AUDIENCES, AnnotationForm, ReplyForm
 from workspace.annotations.models import Annotation
 from workspace.audit.services import record
 from workspace.database import actor, session, transaction
 from workspace.documents import media
 from workspace.documents.models import Document, Version
+from workspace.documents.views.asked import day_asked, person_asked
 from workspace.identifiers import encode
 from workspace.permissions.guards import requires
 from workspace.permissions.policies import Action
@@ -47,6 +48,30 @@ def list_annotations(document: Document, number: int) -> Any:
             may={action.value for action in may},
             shown=media.shown(version.media_type),
         )
+
+
+@blueprint.get("/annotations/<id:annotation_id>/why")
+@requires(Action.READ, Annotation)
+def why(annotation: Annotation) -> Any:
+    """Say who can see an annotation and, of one person, why or why not, link by link."""
+    day = day_asked(annotation.created_at)
+    found = sight.sight_of_annotation(annotation, _asker(), day.at)
+    person = person_asked({one.id for one in found.askable})
+    chain = None
+    if person is not None and not day.error:
+        chain = sight.annotation_chain(found, _asker(), person, day.at)
+    with transaction():
+        facts = {"person": person.id} if person else {}
+        record(
+            "annotation.access_asked",
+            annotation,
+            room_id=annotation.room_id,
+            material_of=sorted({annotation.organisation_id, found.document.owner_id}),
+            facts={**facts, **day.query},
+        )
+    body = queries.shown(annotation.body)
+    page = render_template("annotations/why.html", sight=found, body=body, asked=person, chain=chain, day=day)
+    return page, 422 if day.error else 200
 
 
 @blueprint.post("/documents/<id:document_id>/versions/<int:number>/annotations")

@@ -36,6 +36,7 @@ class Act:
 
 ACTS = {
     Group.READING: {
+        "annotation.access_asked": "read who can see",
         "annotation.listed": "read the annotations of",
         "audit.exported": "exported the audit",
         "audit.read": "read the audit",
@@ -48,15 +49,22 @@ ACTS = {
         "document.versions_read": "read the list of versions of",
         "organisation.people_read": "read the people of",
         "organisations.listed": "read the list of organisations",
+        "room.access_asked": "read who can enter",
+        "room.consents_read": "read the consents of",
         "room.opened": "opened",
         "room.people_opened": "read the people of",
+        "room.sight_asked": "read what somebody sees in",
         "rooms.listed": "read the list of their rooms",
         "annotation.read": "tried to open",
         "audit_entry.read": "tried to open",
+        "access_request.read": "tried to open",
+        "exclusion.reason_read": "read why the room is closed to",
+        "exclusion_reason.read": "tried to open",
         "document.download": "tried to download",
         "document.read": "tried to open",
         "organisation.audit": "tried to audit",
         "organisation.read": "tried to open",
+        "consent_record.read": "tried to open",
         "page.is_active_administrator": "tried to open a page of administrators",
         "page.reads_audit": "tried to open the audit",
         "person.read": "tried to open",
@@ -85,6 +93,9 @@ ACTS = {
         "room.contribute": "tried to add a document to",
     },
     Group.SHARING: {
+        "consent.recorded": "recorded",
+        "consent.withdrawn": "recorded the withdrawal of",
+        "consent_record.withdraw": "tried to withdraw",
         "document.release_withdrawn": "withdrew a release of",
         "document.released": "released",
         "exclusion.added": "excluded from the room",
@@ -92,6 +103,13 @@ ACTS = {
         "membership.added": "added to the room",
         "membership.changed": "changed the role of",
         "membership.ended": "removed from the room",
+        "access.declined": "declined the request for access of",
+        "access.granted": "granted the request for access of",
+        "access.requested": "asked to be let into a room",
+        "access_request.manage": "tried to answer",
+        "room.lead_named": "named a new lead of",
+        "room.lead_transferred": "handed over the lead of",
+        "room.left": "left",
         "participation.added": "brought in",
         "participation.ended": "ended the part of",
         "person.added": "added",
@@ -131,6 +149,7 @@ FACTS = {
     "level": "",
     "basis": "basis: ",
     "because": "because: ",
+    "outcome": "",
 }
 # Values of facts that are names in the program, by the fact.
 VALUES = {

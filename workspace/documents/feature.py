@@ -3,17 +3,20 @@
 from flask import Flask
 
 from workspace.documents import uploads
+from workspace.documents.queries import resting
 from workspace.documents.queries.lists import newest_documents
 from workspace.documents.queries.preview import documents_seen
-from workspace.documents.views import content, reading, room, share, upload, versions, why
+from workspace.documents.views import content, reading, room, sees, share, upload, versions, why, why_room
 from workspace.documents.views.blueprint import blueprint
+from workspace.sharing.resting import come_from
 
 # Imported, so that each has added itself to the blueprint.
-PAGES = (content, reading, room, share, upload, versions, why)
+PAGES = (content, reading, room, sees, share, upload, versions, why, why_room)
 
 
 def register(app: Flask) -> None:
     """Add its pages to ``app``, and have files of forms go straight to the store."""
     uploads.register(app)
     app.register_blueprint(blueprint)
+    come_from(resting)
     app.jinja_env.globals.update(documents_seen=documents_seen, newest_documents=newest_documents)

@@ -1,11 +1,11 @@
-"""The published decision order about one person and one document, as plain sentences with their evidence.
+"""The published decision order about one person and one thing, as plain sentences with their evidence.
 
 The answer is `explain`'s, so it cannot differ from what the rule decides; only the rows it looked at are
 put into words here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ from workspace.people.queries import Named, organisations_named
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, THEN, explain
 from workspace.permissions.rules import Reason
-from workspace.rooms.models import Level, Membership, Role
+from workspace.rooms.models import Level, Membership, Role, Room
 from workspace.sharing.queries.grounds import in_words
 
 NOT_ASKED = "Not looked at, because a link above is missing."
@@ -45,7 +45,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Chain:
-    """Why a person can or cannot see a document, link by link; `agency` is whom they worked for then."""
+    """Why a person can or cannot see a thing, link by link; `agency` is whom they worked for then."""
 
     links: tuple[Link, ...]
     agency: Organisation | None
@@ -76,7 +76,6 @@ class _Step:
 class _Question:
     """Who is asked about, as of when, what the rule said, and who is in the room to mend it."""
 
-    document: Document
     person: Named
     at: datetime | None
     reason: Reason
@@ -105,12 +104,31 @@ def chain_of(
     ``people`` are those of the room now, among whom somebody may be able to mend what is missing.
     """
     reason = explain(person.id, Action.READ, Document, document.id, at)
-    asked = _Question(document, person, at, reason, employer(reason), people)
-    steps = [_active(asked), _excluded(asked), _member(asked), _marking(asked), _release(asked), _role(asked)]
-    if not closely and not all(step.holds for step in steps[:3]):
-        sentence = "They may not enter the room"
-        steps = [_Step(False, sentence, sentence, mend=asked.leads), *steps[3:]]
-    return Chain(tuple(_linked(steps)), asked.agency)
+    asked = _Question(person, at, reason, employer(reason), people)
+    rest = [_marking(asked, document), _release(asked, document), _role(asked)]
+    return Chain(tuple(_linked([*_entering(asked, closely), *rest])), asked.agency)
+
+
+def chain_into(room_id: int, person: Named, at: datetime | None, people: tuple[Member, ...]) -> Chain:
+    """Why ``person`` can or cannot enter a room, now or at a moment, for those who manage their place."""
+    reason = explain(person.id, Action.READ, Room, room_id, at)
+    asked = _Question(person, at, reason, employer(reason), people)
+    return Chain(tuple(_linked(_entering(asked, closely=True))), asked.agency)
+
+
+def continued(chain: Chain, link: Link) -> Chain:
+    """The chain of something that hangs on a document: the document's, and one link of its own."""
+    last = link if chain.holds else Link("unasked", link.sentence, NOT_ASKED)
+    return replace(chain, links=(*chain.links, last))
+
+
+def _entering(asked: _Question, closely: bool) -> list[_Step]:
+    """The first three links; as one, to those who do not manage the person's place in the room."""
+    steps = [_active(asked), _excluded(asked), _member(asked)]
+    if closely or all(step.holds for step in steps):
+        return steps
+    sentence = "They may not enter the room"
+    return [_Step(False, sentence, sentence, mend=asked.leads)]
 
 
 def _linked(steps: list[_Step]) -> Iterator[Link]:
@@ -168,8 +186,8 @@ def _member(asked: _Question) -> _Step:
     )
 
 
-def _marking(asked: _Question) -> _Step:
-    level, role = _level(asked.document, asked.at), _role_of(asked)
+def _marking(asked: _Question, document: Document) -> _Step:
+    level, role = _level(document, asked.at), _role_of(asked)
     enough = [one for one in Role if one >= READ_BY[level]]
     who = "every member" if len(enough) == len(Role) else in_words(f"{one.label.lower()}s" for one in enough)
     theirs = f" {asked.person.name} is a {role.label.lower()}." if role else ""
@@ -182,9 +200,8 @@ def _marking(asked: _Question) -> _Step:
     )
 
 
-def _release(asked: _Question) -> _Step:
+def _release(asked: _Question, document: Document) -> _Step:
     own, shared = asked.reason.find("is_own"), asked.reason.find("is_released")
-    document = asked.document
     owner = organisations_named([document.owner_id])[document.owner_id]
     if not asked.reason.parts[1].holds:
         sentence = "The document was not in the room then"

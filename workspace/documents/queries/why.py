@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from workspace.database import session
 from workspace.documents.models import Document
@@ -14,7 +14,7 @@ from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisation_of, people_named
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities, audience
-from workspace.rooms.models import Membership, Room
+from workspace.rooms.models import Exclusion, Membership, Room
 from workspace.rooms.order import place
 from workspace.rooms.queries.people import reach_of
 
@@ -92,6 +92,17 @@ def told_closely(document: Document, who: int, person: Named) -> bool:
         return False
     reach = reach_of(who, room)
     return reach.own_id in (reach.lead_id, person.organisation.id if person.organisation else 0)
+
+
+def placed_by(who: int, room: Room) -> list[Named]:
+    """Those who are, were or are kept from being in a room and whose place there ``who``, a lead, manages."""
+    ever = union(
+        select(Membership.person_id).where(Membership.room_id == room.id),
+        select(Exclusion.person_id).where(Exclusion.room_id == room.id),
+    )
+    reach = reach_of(who, room)
+    named = people_named(session().scalars(ever)).values()
+    return sorted((one for one in named if reach.over(one.organisation)), key=lambda one: one.name)
 
 
 def in_the_room(document: Document) -> tuple[Member, ...]:

@@ -1,0 +1,91 @@
+"""Who can see an annotation, and why."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask.testing import FlaskClient
+
+from tests.annotations.family import Family, added, entries
+from tests.factories import lasting
+from workspace.identifiers import encode
+from workspace.people.models import Person
+from workspace.rooms.models import Role
+
+SignIn = Callable[[int], FlaskClient]
+
+
+def why(browser: FlaskClient, id: int, about: Person | None = None, **query: str) -> str:
+    """The page about an annotation and, perhaps, one person."""
+    asked = {**query, **({"person": encode(about.id)} if about else {})}
+    answer = browser.get(f"/annotations/{encode(id)}/why", query_string=asked)
+    assert answer.status_code == 200, answer.status_code
+    return answer.text
+
+
+def states(page: str) -> list[str]:
+    """The states of the links, from the top."""
+    return re.findall(r"app-why__link--(\w+)", page)
+
+
+def names(page: str) -> list[str]:
+    """The names of those who can see it."""
+    return re.findall(r"/why\?[^>]+>([^<]+)</a>", page[page.index("<aside") :])
+
+
+def test_it_adds_whom_it_is_for_to_the_links_of_the_document(family: Family, sign_in: SignIn) -> None:
+    priya = sign_in(family.priya.id)
+    thread = added(priya, family.document, audience="agency")
+
+    assert names(why(priya, thread)) == ["Owen Blyth", "Priya Nair"]
+    assert states(why(priya, thread, family.owen)) == ["held"] * 7
+    page = why(priya, thread, family.joy)
+    assert states(page) == ["held"] * 6 + ["missing"]
+    assert "It is for Council alone." in page
+    assert states(why(priya, thread, family.carl))[-2:] == ["unasked", "unasked"]
+
+
+def test_who_chose_it_is_told_the_agencies(family: Family, sign_in: SignIn) -> None:
+    samira = sign_in(family.samira.id)
+    thread = added(samira, family.document, audience="agencies", organisations=[encode(family.police.id)])
+    page = why(samira, thread, family.lena)
+    assert states(page) == ["held"] * 7
+    assert "It is for NHS and Police." in page
+    assert names(page) == ["DC Lena Fox", "Dr Samira Haddad", "Joy Okafor"]
+
+
+def test_an_agency_that_came_later_is_told_so(family: Family, sign_in: SignIn) -> None:
+    priya = sign_in(family.priya.id)
+    thread = added(priya, family.document)
+    later = family.world.organisation("Lantern")
+    ada = family.world.person(later, "Ada Quill")
+    from_now = lasting(timedelta(0))
+    family.world.bring_in(family.room, later, by=family.priya, during=from_now)
+    family.world.join(family.room, ada, Role.COMMENTER, by=family.priya, during=from_now)
+    agreement = family.world.agreement([family.council, later], family.priya)
+    family.world.release(family.document, later, agreement, family.priya)
+
+    page = why(priya, thread, ada)
+    assert states(page) == ["held"] * 6 + ["missing"]
+    assert "took no part in the room when it was written" in page
+    assert sign_in(ada.id).get(f"/annotations/{encode(thread)}/why").status_code == 404
+
+
+def test_others_may_ask_about_those_who_see_it_only(family: Family, sign_in: SignIn) -> None:
+    thread = added(sign_in(family.samira.id), family.document)
+    lena = sign_in(family.lena.id)
+    assert states(why(lena, thread, family.gwen)) == ["held"] * 7
+    asked = {"person": encode(family.carl.id)}
+    assert lena.get(f"/annotations/{encode(thread)}/why", query_string=asked).status_code == 404
+
+
+def test_whoever_cannot_see_it_is_told_nothing(family: Family, sign_in: SignIn) -> None:
+    thread = added(sign_in(family.priya.id), family.document, audience="me")
+    assert sign_in(family.owen.id).get(f"/annotations/{encode(thread)}/why").status_code == 404
+
+
+def test_asking_is_recorded(family: Family, sign_in: SignIn) -> None:
+    priya = sign_in(family.priya.id)
+    why(priya, added(priya, family.document), family.joy)
+    (entry,) = entries(family.auditors["Council"], "annotation.access_asked")
+    assert entry.facts["person"] == family.joy.id
