@@ -92,10 +92,15 @@ class Server(WSGIServer):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.live: set[LiveSocket] = set()
+        self.quiet: set[Handler] = set()
+        self.is_finishing = False
 
     def finish(self) -> None:
-        """Take nobody new, end the live connections, and give the rest a moment."""
+        """Take nobody new, end connections that are live or ask for nothing, and give the rest a moment."""
+        self.is_finishing = True
         self.stop_accepting()
+        for quiet in list(self.quiet):
+            quiet.wait_no_more()
         for each in list(self.live):
             each.close()
         self.stop(timeout=STOP_SECONDS)
@@ -156,6 +161,21 @@ class Handler(WSGIHandler):
         """Answer one request after the other."""
         self.socket.settimeout(QUIET_SECONDS)
         super().handle()
+
+    def read_requestline(self) -> str:
+        """The first line of the next request; nothing when there is none, or we are told to stop."""
+        if self.server.is_finishing:
+            return ""
+        self.server.quiet.add(self)
+        try:
+            return str(super().read_requestline())
+        finally:
+            self.server.quiet.discard(self)
+
+    def wait_no_more(self) -> None:
+        """Answer what has come so far, and wait for nothing more: browsers keep connections for later."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RD)
 
     def read_request(self, raw_requestline: str) -> Any:
         """Read the headers, within a time that no trickle of bytes can stretch."""

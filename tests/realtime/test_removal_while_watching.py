@@ -22,6 +22,11 @@ from workspace.realtime.outbox import ACCESS_CHANGED
 
 AT_ONCE = [*OF_A_PERSON, *OF_AN_AGENCY]
 KINDS = [*AT_ONCE, BY_TIME]
+FAREWELLS = dict.fromkeys(KINDS, ["access.ended"]) | {
+    "session": ["session.ended"],
+    # Whichever is asked first: that they may not see it, or that they may not be here at all.
+    "suspension": ["session.ended", "access.ended"],
+}
 SECOND = 1.0
 BY_TIME_SECONDS = 10.0
 FEW, MANY = 2, 10  # of each kind every day, and in the proof; so many in one storm
@@ -152,12 +157,8 @@ def _proves(losses: list[Loss]) -> None:
         for watcher in loss.watchers:
             assert watcher.tokens, loss.losing.kind
             assert _is_within(watcher.tokens, loss.until), f"{loss.losing.kind}: told of what came after it"
-            assert watcher.farewell == _farewell(loss.losing.kind)
+            assert watcher.farewell in FAREWELLS[loss.losing.kind]
     assert [each.losing.kind for each in losses if each.stayed > each.allowed] == []
-
-
-def _farewell(kind: str) -> str:
-    return "session.ended" if kind in ("session", "suspension") else "access.ended"
 
 
 def test_everybody_is_out_at_once_and_told_of_nothing_after(storm: Storm) -> None:

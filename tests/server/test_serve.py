@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -200,6 +201,17 @@ def test_being_told_to_stop_finishes_what_is_being_answered() -> None:
         log = process.stderr.read()
         assert "GET /slowly 200" in log
         assert "secret" not in log
+
+
+def test_being_told_to_stop_waits_for_nobody_who_asks_for_nothing() -> None:
+    with running("STOP_SECONDS=60") as (port, process):
+        kept, silent = HTTPConnection("127.0.0.1", port), HTTPConnection("127.0.0.1", port)
+        with closing(kept), closing(silent):
+            silent.connect()
+            kept.request("GET", "/slowly")
+            assert kept.getresponse().read() == b"done"
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0
 
 
 @pytest.mark.parametrize(
