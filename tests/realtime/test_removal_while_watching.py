@@ -22,7 +22,7 @@ from workspace.realtime.outbox import ACCESS_CHANGED
 
 AT_ONCE = [*OF_A_PERSON, *OF_AN_AGENCY]
 KINDS = [*AT_ONCE, BY_TIME]
-FAREWELLS = dict.fromkeys(KINDS, ["access.ended"]) | {
+FAREWELLS = {kind: ["access.ended"] for kind in KINDS} | {
     "session": ["session.ended"],
     # Whichever is asked first: that they may not see it, or that they may not be here at all.
     "suspension": ["session.ended", "access.ended"],
