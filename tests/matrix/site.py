@@ -36,6 +36,7 @@ class Site:
 
     def __init__(self, servers: dict[str, str], template: str, compiled: FileSystemBytecodeCache) -> None:
         self.servers = servers
+        self.here: dict[str, str] = {}  # the settings of the copy that is in use
         self._tokens: dict[str, str] = {}
         self._execute(f"CREATE DATABASE {TOWN} TEMPLATE {template} STRATEGY file_copy")
         config = self._connect(TOWN)
@@ -63,6 +64,7 @@ class Site:
         name = f"matrix_{uuid4().hex[:12]}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {TOWN} STRATEGY file_copy")
         try:
+            self.here = self.settings(name)
             yield self._connect(name)
         finally:
             database.disconnect()
