@@ -75,6 +75,14 @@ CREATE SCHEMA IF NOT EXISTS {SCHEMA} AUTHORIZATION {OWNER};
 GRANT USAGE ON SCHEMA {SCHEMA} TO {APP}, {AUDIENCE}, {WORKER};
 """  # noqa: S608 - made of our own names alone
 
+LIFTING = """
+SELECT format('DROP POLICY %I ON %I.%I', policyname, schemaname, tablename)
+  FROM pg_policies WHERE schemaname = :schema
+UNION ALL
+SELECT format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', oid::regclass)
+  FROM pg_class WHERE relnamespace = to_regnamespace(:schema) AND relforcerowsecurity
+"""
+
 ACTOR_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {SCHEMA}.actor() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT nullif(current_setting('workspace.actor', true), '')::bigint $$;
@@ -95,15 +103,13 @@ def apply(connection: Connection, tables: MetaData) -> None:
 
 
 def lift(connection: Connection) -> None:
-    """Drop every policy, for a migration to change what they speak of; tables stay closed meanwhile."""
-    policies = connection.execute(
-        text(
-            "SELECT format('DROP POLICY %I ON %I.%I', policyname, schemaname, tablename)"
-            " FROM pg_policies WHERE schemaname = :schema"
-        ),
-        {"schema": SCHEMA},
-    )
-    for statement in policies.scalars().all():
+    """Drop every policy, for a migration to change what they speak of; tables stay closed to the program.
+
+    Row-level security is no longer forced on their owner either: a migration that fills a column, or
+    adds a reference, must find the rows. `apply` forces it again.
+    """
+    found = connection.execute(text(LIFTING), {"schema": SCHEMA})
+    for statement in found.scalars().all():
         connection.exec_driver_sql(statement)
 
 

@@ -12,8 +12,6 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# Tables whose rows their owner sees only while row-level security is not forced on it.
-GUARDED = ("agreement", "annotation", "consent_record", "document", "room")
 REQUIRED = {
     "agreement": ["organisation_id"],
     "annotation": ["room_id"],
@@ -299,12 +297,8 @@ def upgrade() -> None:
     op.add_column("signature", sa.Column("term_id", sa.BigInteger(), nullable=True), schema="workspace")
     op.add_column("term", sa.Column("review_on", sa.Date(), nullable=True), schema="workspace")
     op.add_column("term", sa.Column("by_id", sa.BigInteger(), nullable=True), schema="workspace")
-    for table in GUARDED:
-        op.execute(f"ALTER TABLE workspace.{table} NO FORCE ROW LEVEL SECURITY")
     for statement in FILL:
         op.execute(statement)
-    for table in GUARDED:
-        op.execute(f"ALTER TABLE workspace.{table} FORCE ROW LEVEL SECURITY")
     for table, columns in REQUIRED.items():
         for column in columns:
             op.alter_column(table, column, nullable=False, schema="workspace")
@@ -406,10 +400,8 @@ def downgrade() -> None:
     op.drop_constraint("signature_once_at_a_time", "signature", schema="workspace")
     op.add_column("signature", sa.Column("agreement_id", sa.BIGINT(), nullable=True), schema="workspace")
     op.add_column("agreement", sa.Column("review_on", sa.DATE(), nullable=True), schema="workspace")
-    op.execute("ALTER TABLE workspace.agreement NO FORCE ROW LEVEL SECURITY")
     for statement in EMPTY:
         op.execute(statement)
-    op.execute("ALTER TABLE workspace.agreement FORCE ROW LEVEL SECURITY")
     op.alter_column("signature", "agreement_id", nullable=False, schema="workspace")
     op.alter_column("agreement", "review_on", nullable=False, schema="workspace")
     op.drop_constraint(op.f("term_by_id_fkey"), "term", schema="workspace", type_="foreignkey")
