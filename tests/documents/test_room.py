@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -60,9 +61,10 @@ def test_a_hidden_document_changes_no_letter_of_the_page(agencies: Agencies) -> 
 def test_the_row_says_what_there_is_to_know(agencies: Agencies) -> None:
     world = agencies.world
     document = agencies.document("Whole-family <assessment>", level=Level.OFFICIAL_SENSITIVE)
-    world.release(document, agencies.nhs, agencies.isa_1, agencies.priya, for_action=True)
+    role = Role.COMMENTER  # what is OFFICIAL-SENSITIVE is released to people or a role
+    world.release(document, agencies.nhs, agencies.isa_1, agencies.priya, for_action=True, minimum_role=role)
     world.release(document, agencies.school, agencies.isa_1, agencies.priya, people=[agencies.gwen.id])
-    world.release(document, agencies.lantern, agencies.isa_3, agencies.priya)
+    world.release(document, agencies.lantern, agencies.isa_3, agencies.priya, minimum_role=role)
 
     page = agencies.page(agencies.joy, agencies.room_address)
 
@@ -153,29 +155,49 @@ def test_absurd_filters_ask_for_nothing(filtered: Agencies) -> None:
         "owner": "rubbish",
         "visible": "\0\0",
         "category": "NO SUCH",
-        "page": "99999999999999999999",
+        "before": "99999999999999999999",
+        "after": "rubbish",
         "room_id": "x",
         "_external": "1",
     }
     page = filtered.page(filtered.priya, filtered.room_address, **absurd)
     assert len(titles(page)) == 3
     assert filtered.get(filtered.priya, filtered.room_address, find="x" * 5000).status_code == 200
-    assert filtered.get(filtered.priya, filtered.room_address, page="\u0662").status_code == 200
+    assert filtered.get(filtered.priya, filtered.room_address, before="z" * 13).status_code == 200
 
 
-def test_a_long_list_has_pages(agencies: Agencies, monkeypatch: pytest.MonkeyPatch) -> None:
+def beside(page: str, which: str) -> str:
+    """The address of the page beside this one ("next" or "prev"), as its link has it."""
+    return unescape(re.findall(rf'pagination__link" href="([^"]+)" rel="{which}"', page)[0])
+
+
+def follow(agencies: Agencies, page: str, which: str) -> str:
+    """The page beside this one, as Priya gets it."""
+    return agencies.sign_in(agencies.priya.id).get(beside(page, which)).text
+
+
+@pytest.mark.parametrize(("many", "says"), [(200, "3 documents"), (2, "More than 2 documents")])
+def test_a_long_list_has_pages(
+    agencies: Agencies, monkeypatch: pytest.MonkeyPatch, many: int, says: str
+) -> None:
     for number in range(3):
         agencies.document(f"Document {number}")
-    monkeypatch.setattr("workspace.documents.views.room.PAGE", 2)
+    monkeypatch.setattr("workspace.documents.queries.paging.SIZE", 2)
+    monkeypatch.setattr("workspace.documents.queries.paging.MANY", many)
 
     first = agencies.page(agencies.priya, agencies.room_address, find="document")
-    second = agencies.page(agencies.priya, agencies.room_address, find="document", page="2")
+    second = follow(agencies, first, "next")
 
     assert titles(first) == ["Document 2", "Document 1"]
     assert titles(second) == ["Document 0"]
-    assert "find=document&amp;page=2" in first
-    assert "find=document&amp;page=1" in second
-    assert "<b>3 documents</b>" in second
+    assert "find=document&before=" in beside(first, "next")
+    assert "find=document&after=" in beside(second, "prev")
+    assert titles(follow(agencies, second, "prev")) == titles(first)
+    assert 'rel="prev"' not in first
+    assert 'rel="next"' not in second
+    assert f"<b>{says}</b>" in second
+    nowhere = agencies.page(agencies.priya, agencies.room_address, before=encode(1))
+    assert titles(nowhere) == titles(first), "what has gone leads to the first page"
 
 
 def test_the_empty_room_says_how_to_start_to_those_who_may(agencies: Agencies) -> None:

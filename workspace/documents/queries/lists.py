@@ -3,18 +3,23 @@
 A person's documents in a room are those of their organisation and those ever released to it: two
 indices, read in order and merged; the rule then decides each. Measured with a million documents, this
 is fifty times quicker than asking the rule of every document of a large room.
+
+Which documents these are is asked as the role that is nobody, which sees ids and periods only, because
+the rule is asked anyway; the documents themselves are read in the person's own session, where row-level
+security asks it once more of the few that are shown.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, func, select, true, union_all
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 from sqlalchemy.orm import aliased
 
-from workspace.database import actor, session
+from workspace.database import actor, audience_session, session
 from workspace.documents.models import Document, Version
 from workspace.documents.policy.marking import level_at
 from workspace.documents.queries.visibility import seen_by, seen_by_another
@@ -25,7 +30,7 @@ from workspace.rooms.models import Level, Room
 from workspace.sharing.models import Category, Release
 
 ROOM = bindparam("room", type_=BigInteger)
-PAGE = 100
+MANY = 200  # what is counted, and put in order of its last change; of more is said that it is more
 
 
 @dataclass(frozen=True)
@@ -70,46 +75,70 @@ class Wanted:
         return found
 
 
-def in_room(
-    room_id: int, who: int, wanted: Wanted | None = None, page: int = 1, most: int = PAGE
-) -> tuple[list[Listed], int]:
+@dataclass(frozen=True)
+class Place:
+    """Where a document stands in a list: by its own id, or by its current version's; both tell the time."""
+
+    document_id: int
+    version_id: int
+
+
+def in_room(room_id: int, who: int, most: int = MANY) -> tuple[list[Listed], int]:
     """The documents that ``who`` may read in a room already fetched for them, those changed last first.
 
-    Gives one page of them, of ``most``, and how many there are in all.
+    Gives up to ``most`` of them, and how many these are; in a room of more, those that were added last.
     """
-    newest_version = (
-        select(Version)
-        .where(Version.document_id == Document.id)
-        .order_by(Version.number.desc())
-        .limit(1)
-        .correlate(Document)
-        .lateral("newest_version")
-    )
-    version = aliased(Version, newest_version)
-    found = session().execute(
-        _readable()
-        .add_columns(level_at(NOW), version, func.count().over())
-        .join(newest_version, true())
-        .where(*(wanted or Wanted()).conditions())
-        .order_by(version.id.desc(), Document.id.desc())
-        .limit(most)
-        .offset(most * (page - 1)),
-        {"room": room_id, "who": who},
-    )
-    rows = found.all()
-    listed = [
-        Listed(
+    found = by_change(places(room_id, who, most=most))
+    return shown([place.document_id for place in found]), len(found)
+
+
+def readable_ids(room_id: int, who: int, most: int | None = None) -> list[int]:
+    """The ids of the documents that ``who`` may read in a room already fetched for them, newest first."""
+    return [place.document_id for place in places(room_id, who, most=most)]
+
+
+def places(
+    room_id: int,
+    who: int,
+    wanted: Wanted | None = None,
+    *,
+    most: int | None,
+    before: int | None = None,
+    after: int | None = None,
+) -> list[Place]:
+    """What ``who`` may read in a room already fetched for them, by when it was added, the newest first.
+
+    ``before`` and ``after`` are ids: only older documents, or only newer ones, those next to it first.
+    What the current transaction has not committed is not among them, unless titles are searched.
+    """
+    asked = _places(before is not None, after is not None).limit(most)
+    values = {"room": room_id, "who": who, "before": before, "after": after}
+    if wanted:
+        asked = asked.where(*wanted.conditions())
+    if wanted and wanted.find:  # only the person's own session reads titles
+        rows = session().execute(asked, values).all()
+    else:
+        with audience_session() as nobody:
+            rows = nobody.execute(asked, values).all()
+    return [Place(document_id, version_id) for document_id, version_id in rows]
+
+
+def by_change(found: Sequence[Place]) -> list[Place]:
+    """The same with those first that changed last."""
+    return sorted(found, key=lambda place: place.version_id, reverse=True)
+
+
+def shown(document_ids: Sequence[int]) -> list[Listed]:
+    """What lists show of documents, in the same order, as far as whoever asks may read them."""
+    if not document_ids:
+        return []
+    found = {
+        document.id: Listed(
             document, Level(level), last.number, last.media_type, last.filename, last.created_at, last.by_id
         )
-        for document, level, last, _count in rows
-    ]
-    return listed, rows[0][3] if rows else 0
-
-
-def readable_ids(room_id: int, who: int) -> list[int]:
-    """The ids of all documents that ``who`` may read in a room already fetched for them, newest first."""
-    asked = _readable().with_only_columns(Document.id).order_by(Document.id.desc())
-    return list(session().scalars(asked, {"room": room_id, "who": who}))
+        for document, level, last in session().execute(_shown(), {"ids": list(document_ids)})
+    }
+    return [found[id] for id in document_ids if id in found]
 
 
 def newest(who: int, limit: int = 50) -> list[Document]:
@@ -119,7 +148,11 @@ def newest(who: int, limit: int = 50) -> list[Document]:
     last of these is the cut-off: nothing older can be among them. Then, in the rooms that reach it,
     all that is not older.
     """
-    return list(session().scalars(_newest(limit), {"who": who}))
+    with audience_session() as nobody:
+        ids = list(nobody.scalars(_newest(limit), {"who": who}))
+    if not ids:
+        return []
+    return list(session().scalars(_documents(), {"ids": ids}))
 
 
 def newest_documents(limit: int) -> list[Document]:
@@ -128,7 +161,13 @@ def newest_documents(limit: int) -> list[Document]:
     return [] if who is None else newest(who, limit)
 
 
-def _listed(room: ColumnElement[int], since: ColumnElement[int] | None = None) -> Any:
+def _listed(
+    room: ColumnElement[int],
+    since: ColumnElement[int] | None = None,
+    before: ColumnElement[int] | None = None,
+    *,
+    oldest_first: bool = False,
+) -> Any:
     """The ids, newest first, that the person's organisation owns or was ever released in ``room``.
 
     Only an index: the rule still decides each. OFFSET 0 keeps both arms in index order, so that
@@ -141,12 +180,18 @@ def _listed(room: ColumnElement[int], since: ColumnElement[int] | None = None) -
     )
     if since is not None:
         owned, released = owned.where(own.id >= since), released.where(Release.document_id >= since)
+    if before is not None:
+        owned, released = owned.where(own.id < before), released.where(Release.document_id < before)
     arms = union_all(
-        owned.order_by(own.id.desc()).offset(0).correlate_except(own),
-        released.order_by(Release.document_id.desc()).offset(0).correlate_except(Release),
+        owned.order_by(_in(own.id, oldest_first)).offset(0).correlate_except(own),
+        released.order_by(_in(Release.document_id, oldest_first)).offset(0).correlate_except(Release),
     ).subquery("arms")
-    ids = select(arms.c.id).ext(distinct_on(arms.c.id)).order_by(arms.c.id.desc())
+    ids = select(arms.c.id).ext(distinct_on(arms.c.id)).order_by(_in(arms.c.id, oldest_first))
     return ids.correlate_except(arms).lateral("ids")
+
+
+def _in(id: Any, oldest_first: bool) -> Any:
+    return id.asc() if oldest_first else id.desc()
 
 
 def _reads() -> Condition:
@@ -154,9 +199,43 @@ def _reads() -> Condition:
 
 
 @cache
-def _readable() -> Select[Any]:
-    ids = _listed(ROOM)
-    return select(Document).join(ids, ids.c.id == Document.id).where(_reads())
+def _places(before: bool, after: bool) -> Select[Any]:
+    current = select(Version.id).where(Version.document_id == Document.id).order_by(Version.number.desc())
+    ids = _listed(
+        ROOM,
+        since=bindparam("after", type_=BigInteger) + 1 if after else None,
+        before=bindparam("before", type_=BigInteger) if before else None,
+        oldest_first=after,
+    )
+    return (
+        select(Document.id, current.limit(1).correlate(Document).scalar_subquery())
+        .join(ids, ids.c.id == Document.id)
+        .where(_reads())
+        .order_by(_in(ids.c.id, after))
+    )
+
+
+def _chosen() -> Condition:
+    return Document.id == func.any(bindparam("ids", type_=ARRAY(BigInteger)))
+
+
+@cache
+def _documents() -> Select[Document]:
+    return select(Document).where(_chosen()).order_by(Document.id.desc())
+
+
+@cache
+def _shown() -> Select[Document, int, Version]:
+    found = (
+        select(Version)
+        .where(Version.document_id == Document.id)
+        .order_by(Version.number.desc())
+        .limit(1)
+        .correlate(Document)
+        .lateral("current")
+    )
+    current = aliased(Version, found)
+    return select(Document, level_at(NOW), current).join(found, true()).where(_chosen())
 
 
 @cache
@@ -178,7 +257,7 @@ def _newest(limit: int) -> Select[Any]:
     near = near.prefix_with("MATERIALIZED")
 
     ids = _listed(near.c.id, since=cut)
-    rest = select(Document).join(ids, ids.c.id == Document.id).where(_reads()).order_by(ids.c.id.desc())
+    rest = select(Document.id).join(ids, ids.c.id == Document.id).where(_reads()).order_by(ids.c.id.desc())
     recent = rest.limit(limit).correlate(near).lateral("recent")
-    document = aliased(Document, recent)
-    return select(document).select_from(near).join(recent, true()).order_by(document.id.desc()).limit(limit)
+    chosen = select(recent.c.id).select_from(near).join(recent, true())
+    return chosen.order_by(recent.c.id.desc()).limit(limit)
