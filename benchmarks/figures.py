@@ -49,6 +49,9 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 def write(figures: Iterable[Figure]) -> None:
     """Keep the figures in `results.json`; those of benchmarks that did not run stay as they were."""
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    figures = list(figures)
+    measured = {figure.name.partition(".")[0] for figure in figures}
+    kept = {name: values for name, values in kept.items() if name.partition(".")[0] not in measured}
     for figure in figures:
         values = asdict(figure)
         kept[values.pop("name")] = values
