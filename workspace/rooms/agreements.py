@@ -11,13 +11,18 @@ from typing import Protocol
 
 from workspace.database import Period
 from workspace.people.models import Organisation
-from workspace.periods import day_in_words, is_ahead, last_day, words
+from workspace.periods import day_in_words, is_ahead, is_over, last_day, words
 from workspace.when import sentence
+
+WARNED_DAYS = 14  # before an agreement ends or is to be reviewed, those concerned are warned
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """An agreement as pages about a room show it."""
+    """An agreement as pages about a room show it, with the term that says how things stand.
+
+    `parties` are those who have signed that term, `warnings` sentences about what ends soon.
+    """
 
     id: int
     reference: str
@@ -26,6 +31,7 @@ class Agreed:
     during: Period
     review_on: date
     parties: tuple[Organisation, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -35,12 +41,12 @@ class Agreed:
     @property
     def runs(self) -> str:
         """Until when it runs, in words; from when, where that is still to come."""
-        ends = last_day(self.during)
-        if ends is None or is_ahead(self.during, datetime.now(UTC)):
+        ends, now = last_day(self.during), datetime.now(UTC)
+        if ends is None or is_ahead(self.during, now):
             return sentence(words(self.during))
-        return f"Until {day_in_words(ends)}"
+        return f"{'Ended on' if is_over(self.during, now) else 'Until'} {day_in_words(ends)}"
 
-    def review_is_near(self, today: date, days: int = 30) -> bool:
+    def review_is_near(self, today: date, days: int = WARNED_DAYS) -> bool:
         """Whether it must be reviewed within ``days``."""
         return (self.review_on - today).days <= days
 
