@@ -67,6 +67,7 @@ class Page:
     people: list[Named]
     rooms: list[tuple[str, str]]
     thing: str | None
+    document: tuple[int, frozenset[int]] | None  # the one document asked for, and whose material it is
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,15 @@ def page(who: int, wanted: Wanted, before: int | None, after: int | None) -> Pag
         people=sorted((names.people[id] for id in people if id in names.people), key=lambda each: each.name),
         rooms=sorted((names.rooms[id], encode(id)) for id in rooms if id in names.rooms),
         thing=words.short(wanted.on) if wanted.on and wanted.on not in names.rooms else None,
+        document=_document(wanted.on, shown),
     )
+
+
+def _document(id: int | None, shown: Sequence[Found]) -> tuple[int, frozenset[int]] | None:
+    for each in shown:
+        if id is not None and each.entry.thing == "document" and each.entry.thing_id == id:
+            return id, frozenset(each.entry.material_of)
+    return None
 
 
 def _ids(shown: Sequence[Found], thing: str) -> set[int]:

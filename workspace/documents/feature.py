@@ -6,12 +6,25 @@ from workspace.documents import uploads
 from workspace.documents.queries import resting
 from workspace.documents.queries.lists import newest_documents
 from workspace.documents.queries.preview import documents_seen
-from workspace.documents.views import content, reading, room, sees, share, upload, versions, why, why_room
+from workspace.documents.queries.under_agreement import documents_under
+from workspace.documents.views import (
+    content,
+    marking,
+    readers,
+    reading,
+    room,
+    sees,
+    share,
+    upload,
+    versions,
+    why,
+    why_room,
+)
 from workspace.documents.views.blueprint import blueprint
 from workspace.sharing.resting import come_from
 
 # Imported, so that each has added itself to the blueprint.
-PAGES = (content, reading, room, sees, share, upload, versions, why, why_room)
+PAGES = (content, marking, readers, reading, room, sees, share, upload, versions, why, why_room)
 
 
 def register(app: Flask) -> None:
@@ -19,4 +32,7 @@ def register(app: Flask) -> None:
     uploads.register(app)
     app.register_blueprint(blueprint)
     come_from(resting)
-    app.jinja_env.globals.update(documents_seen=documents_seen, newest_documents=newest_documents)
+    app.jinja_env.globals["open_without_consent"] = resting.open_without_consent
+    app.jinja_env.globals.update(
+        documents_seen=documents_seen, documents_under=documents_under, newest_documents=newest_documents
+    )

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from workspace.database import Base, actor, session
 from workspace.errors import NotAllowed, NotFound
 from workspace.permissions.policies import Action, rule_for
-from workspace.permissions.questions import NOW, ONE, explain, fetch
+from workspace.permissions.questions import NOW, ONE, explain, fetch, may_unseen
 from workspace.permissions.rules import Rule
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -84,6 +84,22 @@ def requires(action: Action, model: type[Base], *, unseen: bool = False) -> Call
             raise
 
     return lambda view: _guarded(view, Access("requires", action, model), fetched)
+
+
+def answering_for(action: Action, model: type[Base]) -> Callable[[View], View]:
+    """Let those call a view who may take ``action``, an auditor's, on a ``model`` that they may not read.
+
+    The view gets only the row's id, which says nothing of it. For everybody else there is no such page.
+    """
+    name = f"{_snake(model.__name__)}_id"
+
+    def asked(values: dict[str, Any]) -> dict[str, Any]:
+        if not may_unseen(whoever_asks(), action, model, values[name]):
+            refused.send(action=action, model=model, id=values[name])
+            raise NotFound("There is no such page, or you cannot see it.")
+        return values
+
+    return lambda view: _guarded(view, Access("answers for", action, model), asked)
 
 
 def fetched_for(who: int, action: Action, model: type[Base], id: int) -> Base:

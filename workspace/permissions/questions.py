@@ -80,6 +80,14 @@ def explain(who: int, action: Action, model: type[Base], id: int, at: datetime |
     return rule_for(action, model).reason(answers)
 
 
+def may_unseen(who: int, action: Action, model: type[Base], id: int) -> bool:
+    """Whether the person ``who`` may take ``action`` on the ``model`` with ``id`` without reading it."""
+    rule: Rule = probing(rule_for(action, model))
+    with audience_session() as nobody:
+        asked = select(model.id).where(model.id == id, rule(ONE, NOW))
+        return nobody.scalar(asked, {"who": who}) is not None
+
+
 def permitted_then(who: int, action: Action, model: type[Base], at: datetime) -> Sequence[int]:
     """The ids of every ``model`` on which the person ``who`` might take ``action`` at a past moment."""
     rule = rule_for(action, model)

@@ -7,6 +7,7 @@ from workspace.documents.policy.release import (
     is_released_for_annotating,
     is_released_for_downloading,
 )
+from workspace.people.models import Duty
 from workspace.permissions.policies import Action, declare
 from workspace.permissions.rules import (
     Condition,
@@ -18,9 +19,11 @@ from workspace.permissions.rules import (
     clause,
     in_force,
     inside,
+    no,
     some,
 )
-from workspace.rooms.models import Role, Room
+from workspace.permissions.standing import has_duty, is_active
+from workspace.rooms.models import Exclusion, Role, Room
 from workspace.rooms.policy import enters_room, ever_in, has_role, room_is_open
 from workspace.sharing.models import ReleasePurpose
 
@@ -71,6 +74,23 @@ def contributes_to_its_room(who: Who, at: Moment) -> Condition:
 def takes_annotations(who: Who, at: Moment) -> Condition:
     """The document takes annotations."""
     return Document.takes_annotations.is_(True)
+
+
+# Auditors and administrators answer for who could see a document, and read nothing of it themselves.
+
+
+@no(Exclusion, in_force(Exclusion))
+def is_not_kept_from_its_room(who: Who, at: Moment) -> Condition:
+    """The person is not excluded from the room it is in."""
+    return (Exclusion.room_id == Document.room_id) & (Exclusion.person_id == who.id)
+
+
+answers_for_document = any_of(
+    "answers_for_document",
+    "They answer for it",
+    has_duty(Duty.ADMINISTRATOR),
+    all_of("audits_the_owner", "They are an auditor of its owner", has_duty(Duty.AUDITOR), is_own),
+)
 
 
 @inside(Document, reads_document)
@@ -125,6 +145,13 @@ declare(
             reads_document,
             is_own,
             as_(Role.CONTRIBUTOR),
+        ),
+        Action.AUDIT: all_of(
+            "may_audit_document",
+            "Auditors of the owner, and administrators, may learn who could see it, not what it says",
+            is_active,
+            is_not_kept_from_its_room,
+            answers_for_document,
         ),
     },
     room=Document.room_id,
