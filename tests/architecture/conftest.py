@@ -11,6 +11,7 @@ from tests.documents.house import PDF, House
 from tests.factories import World
 from workspace.identifiers import new_id
 from workspace.people.models import Duty, Person
+from workspace.sharing.models import ConsentRecord
 
 
 @dataclass
@@ -36,6 +37,11 @@ def everything(world: World, sign_in: Callable[[int], FlaskClient]) -> Everythin
     version = house.versions(document)[0]
     release = world.release(document, house.nhs, house.agreement, house.priya)
     annotation = world.annotation(document, version.id, house.joy, house.nhs)
+    consent = world.consent(house.room, house.priya, house.council, house.nhs)
+    kept = ConsentRecord(
+        consent_id=consent.id, room_id=house.room.id, reference="C1", subject="Dana Ashdown", wording="Help"
+    )
+    world.add(house.priya.id, kept)
     world.exclude(house.room, house.lena, by=house.priya)
     farah = world.person(house.council, "Farah Aziz", Duty.MANAGER)
     sol = world.person(world.organisation("Platform"), "Sol Arden", Duty.ADMINISTRATOR)
@@ -49,6 +55,7 @@ def everything(world: World, sign_in: Callable[[int], FlaskClient]) -> Everythin
             "number": 1,
             "release_id": release.id,
             "annotation_id": annotation.id,
+            "consent_record_id": kept.id,
             "organisation_id": house.nhs.id,
             "person_id": house.owen.id,
         },

@@ -96,6 +96,7 @@ ACTS = {
         "room.contribute": "tried to add a document to",
     },
     Group.SHARING: {
+        "annotation.release": "tried to release",
         "consent.recorded": "recorded",
         "consent.withdrawn": "recorded the withdrawal of",
         "consent_record.withdraw": "tried to withdraw",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from sqlalchemy import func, select
 
@@ -10,12 +10,12 @@ from workspace.database import Period, session
 from workspace.errors import Invalid
 from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisations_named, people_named
-from workspace.periods import SHORTEST, is_over, last_day, spoken_day, words
+from workspace.periods import SHORTEST, is_over, spoken_day, words
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, permitted
 from workspace.rooms.order import in_order
 from workspace.sharing.models import Asked, Basis, Consent, ConsentRecord
-from workspace.when import LONDON
+from workspace.when import LONDON, sentence
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,9 @@ class Listed:
         """What became of it, in words."""
         if self.stands:
             return "Stands" if self.outcome is Asked.GIVEN else self.outcome.label
-        return f"{self.ended.capitalize()} {words_of_end(self.during)}"
-
-    @property
-    def ended(self) -> str:
-        """The verb for how it ended."""
-        if ran_out(self.during):
-            return "ended"
-        return "withdrawn" if self.outcome is Asked.GIVEN else "no longer so"
+        if self.outcome is Asked.GIVEN:
+            return sentence(ended_in_words(self.during).removeprefix("was "))
+        return f"{self.outcome.label} until {spoken_day(self.during.upper)}" if self.during.upper else ""
 
     @property
     def period(self) -> str:
@@ -145,17 +140,16 @@ def subjects(room_id: int) -> list[str]:
     return sorted(session().scalars(asked))
 
 
-def ran_out(during: Period) -> bool:
-    """Whether a period that is over ended with a whole day, as it was meant to from the beginning."""
-    return during.upper is not None and f"{during.upper.astimezone(LONDON):%H%M%S%f}" == "000000000000"
+def ended_in_words(during: Period) -> str:
+    """How a consent that is over ended: "was withdrawn on 9 March", "ended after 9 March".
 
-
-def words_of_end(during: Period) -> str:
-    """On which day a period that is over ended: "on 9 March"."""
-    last = last_day(during) if ran_out(during) else None
-    if last is not None and during.upper is not None:
-        return f"after {spoken_day(during.upper - SHORTEST)}"
-    return f"on {spoken_day(during.upper)}" if during.upper is not None else ""
+    What was to end on a day ends at midnight in London; what was withdrawn, at the moment that was done.
+    """
+    if during.upper is None:
+        return ""
+    if during.upper.astimezone(LONDON).time() == time():
+        return f"ended after {spoken_day(during.upper - SHORTEST)}"
+    return f"was withdrawn on {spoken_day(during.upper)}"
 
 
 def _listed(rows: list[tuple[ConsentRecord, Consent]], by: int) -> list[Listed]:
