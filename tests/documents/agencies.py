@@ -20,6 +20,10 @@ from workspace.rooms.models import Role
 from workspace.sharing.models import Category, Consent, ConsentRecord, Release
 
 
+# What the form has chosen before anybody changes it, for what is OFFICIAL.
+USUAL = {"may_annotate": "y", "may_download": "y", "role": "everybody", "do": "save"}
+
+
 class Agencies:
     """Priya leads for the Council, and Owen contributes; all others can be shared with, or not.
 
@@ -106,9 +110,10 @@ class Agencies:
         """Send the form for sharing as it would be sent now, with agencies and people ticked."""
         if seen is None:
             seen = " ".join(encode(release.id) for release in self.releases(document) if _stands(release))
-        sent: MultiDict[str, str] = MultiDict({"may_annotate": "y", "do": "save", **fields, "seen": seen})
+        sent: MultiDict[str, str] = MultiDict({**USUAL, **fields, "seen": seen})
         for agency in agencies:
             sent.add("see", encode(agency.id))
+            sent.add("first", encode(agency.id))
         for person in people:
             sent.add("person", encode(person.id))
         address = self.address(document) + (f"?change={encode(change.id)}" if change else "")

@@ -122,7 +122,8 @@ def body(*files: tuple[bytes, str], **fields: Any) -> tuple[bytes, str]:
 
 def form(**fields: Any) -> dict[str, Any]:
     """What a person enters who adds a document, with what a test enters instead."""
-    entered = {"category": "housing", "level": "official", "takes_annotations": "y", **fields}
+    usual = {"category": "housing", "level": "official", "takes_annotations": "y", "first": fields.get("see")}
+    entered = {**usual, **fields}
     return {name: value for name, value in entered.items() if value is not None}
 
 

@@ -70,12 +70,13 @@ def test_the_preview_knows_that_a_marking_keeps_readers_out(agencies: Agencies) 
         agencies.priya,
         document,
         agencies.school,
+        role="commenters",
         do="preview",
         preview_as=f"person-{encode(agencies.idris.id)}",
     )
 
     assert "would <b>not</b> see Family plan" in answer.text
-    agencies.share(agencies.priya, document, agencies.school)
+    agencies.share(agencies.priya, document, agencies.school, role="commenters")
     assert not agencies.sees(agencies.idris, document)
     assert agencies.sees(agencies.gwen, document)
 

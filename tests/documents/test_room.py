@@ -71,7 +71,7 @@ def test_the_row_says_what_there_is_to_know(agencies: Agencies) -> None:
     assert "Whole-family &lt;assessment&gt;" in page
     row = page[page.index("<tbody") : page.index("</tbody")]
     chips = re.findall(r'app-agency--(\w+)(?: app-agency--(\w+))?"', row)
-    assert chips == [("council", "owner"), ("nhs", ""), ("school", "some"), ("lantern", "later")]
+    assert chips == [("council", "owner"), ("nhs", "some"), ("school", "some"), ("lantern", "later")]
     for words in ("OFFICIAL-SENSITIVE", "1 person", "For action", "Plan, Text", "None open", "by Priya Nair"):
         assert words in row, words
 

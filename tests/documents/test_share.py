@@ -314,6 +314,8 @@ def test_sharing_is_recorded_and_told(agencies: Agencies) -> None:
         "agreement": agencies.isa_1.id,
         "basis": "Public task",
         "people": 1,
+        "minimum_role": "",
+        "download": True,
         "for_action": False,
     }
     told = agencies.told()[-1]

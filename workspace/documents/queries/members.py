@@ -1,16 +1,22 @@
 """The people of a room and the organisations that take part in it, for offering and explaining access."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from workspace.database import Period, session
 from workspace.people.models import Employment, Organisation, Person
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, abilities
+from workspace.permissions.rules import Who, probing
+from workspace.permissions.standing import is_active, is_not_administrator
 from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
 from workspace.rooms.order import place
+from workspace.rooms.policy import is_not_excluded
+from workspace.rooms.queries.facts import not_over
 from workspace.rooms.queries.people import reach_of
 from workspace.sharing.queries.grounds import FROM_NOW_ON
 
@@ -53,28 +59,34 @@ def participants(room_id: int) -> list[Participant]:
 
 
 def members(room_id: int) -> list[Member]:
-    """The people who are in a room or will be, by name, without those who may never see it."""
-    excluded = (
-        select(Exclusion.id)
-        .where(
-            Exclusion.room_id == room_id,
-            Exclusion.person_id == Membership.person_id,
-            Exclusion.during.contains(NOW),
-        )
-        .exists()
-    )
-    employed = (Employment.person_id == Person.id) & Employment.during.contains(NOW)
-    found = session().execute(
-        select(Person, Membership.role, Employment.organisation_id)
-        .join(Membership, Membership.person_id == Person.id)
-        .join(Employment, employed)
-        .where(Membership.room_id == room_id, ~func.isempty(Membership.during * FROM_NOW_ON), ~excluded)
-        .order_by(Person.name, func.lower(Membership.during).desc())
-    )
+    """The people who may enter a room or will, by name: nobody excluded, suspended or an administrator."""
+    found = session().execute(_members(), {"rooms": [room_id]})
     by_id = {
-        person.id: Member(person.id, person.name, person.job_title, role, at) for person, role, at in found
+        person.id: Member(person.id, person.name, person.job_title, role, employer_id)
+        for person, role, employer_id, _room_id in found
     }
     return list(by_id.values())
+
+
+def agencies_of_members(room_ids: Collection[int]) -> dict[tuple[int, int], int]:
+    """For which organisation each of the people of some rooms is in it, by room and person."""
+    found = session().execute(_members(), {"rooms": list(room_ids)}) if room_ids else ()
+    return {(room_id, person.id): employer_id for person, _role, employer_id, room_id in found}
+
+
+@cache
+def _members() -> Select[Person, Role, int, int]:
+    who = Who(Membership.person_id)
+    kept_in = (probing(rule)(who, NOW) for rule in (is_active, is_not_excluded, is_not_administrator))
+    employed = (Employment.person_id == Person.id) & Employment.during.contains(NOW)
+    return (
+        select(Person, Membership.role, Employment.organisation_id, Membership.room_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Room, Room.id == Membership.room_id)
+        .join(Employment, employed)
+        .where(Membership.room_id.in_(bindparam("rooms", expanding=True)), not_over(Membership), *kept_in)
+        .order_by(Person.name, func.lower(Membership.during).desc())
+    )
 
 
 def excluded_names(room: Room, who: int) -> dict[int, list[str]]:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
-from workspace.database import session
+from workspace.database import audience_session, session
 from workspace.documents.models import Document
 from workspace.documents.queries.members import (
     Member,
@@ -16,12 +17,13 @@ from workspace.documents.queries.members import (
     members,
     participants,
 )
+from workspace.documents.queries.versions import level_of
 from workspace.documents.queries.visibility import standing
 from workspace.people.models import Organisation
 from workspace.people.queries import organisation_of
 from workspace.periods import SHORTEST, spoken_day
 from workspace.periods import words as spoken
-from workspace.rooms.models import Room
+from workspace.rooms.models import Level, Role, Room
 from workspace.sharing.models import Agreement, Category, Release, ReleasePurpose
 from workspace.sharing.queries.grounds import FROM_NOW_ON, Ground, grounds, in_words
 
@@ -41,7 +43,8 @@ class Offer:
     """An agency of the room, whether it may be chosen, and what there is to say about that.
 
     ``until`` is when its agreement ends, ``since`` the day from which it takes part, if that is to come.
-    ``covers`` are the categories it may be chosen for, and ``covered`` says so in words.
+    ``covers`` are the categories it may be chosen for, and ``covered`` says so in words; ``first_of`` is
+    the owner's name where it would be the first time ever that the owner shows them anything.
     """
 
     organisation: Organisation
@@ -53,6 +56,7 @@ class Offer:
     until: datetime | None = None
     since: datetime | None = None
     owner: bool = False
+    first_of: str = ""
     covers: frozenset[Category] = frozenset()
     covered: str = ""
 
@@ -60,6 +64,12 @@ class Offer:
     def later(self) -> str:
         """The day from which it takes part, if that is to come, in words."""
         return f"from {spoken_day(self.since)}" if self.since else ""
+
+    @property
+    def first_time(self) -> str:
+        """That this would be the first time the owner shows them anything, where it would be."""
+        name = self.organisation.short_name
+        return f"This would be the first time {self.first_of} shows {name} anything." if self.first_of else ""
 
     @property
     def counted(self) -> str:
@@ -77,20 +87,45 @@ def offers(room_id: int, by: int, category: Category | None, document: Document 
     taking_part = participants(room_id)
     employer = organisation_of(by)
     owner_id = document.owner_id if document is not None else employer.id if employer is not None else 0
-    agreed = grounds(owner_id, (one.organisation.id for one in taking_part))
+    ids = [one.organisation.id for one in taking_part if one.organisation.id != owner_id]
+    agreed = grounds(owner_id, ids)
     people: dict[int, list[Member]] = defaultdict(list)
     for member in members(room_id):
         people[member.organisation_id].append(member)
     room = session().get(Room, room_id)
     excluded = excluded_names(room, by) if room is not None else {}
     already = _already(document, people) if document is not None else defaultdict(list)
+    lacking = [id for id in ids if best(agreed.get(id, []), category) is None]
+    why = why_no_ground(owner_id, lacking, category)
     found = [
-        _offer(one, owner_id, category, agreed.get(one.organisation.id, []), excluded) for one in taking_part
+        _offer(one, owner_id, category, agreed.get(one.organisation.id, []), excluded, why)
+        for one in taking_part
     ]
+    known = receivers_of(owner_id, (one.organisation.id for one in found if one.can))
+    owner = next((one.organisation.short_name for one in found if one.owner), "your agency")
     return [
-        replace(one, people=tuple(people[one.organisation.id]), already=tuple(already[one.organisation.id]))
+        replace(
+            one,
+            people=tuple(people[one.organisation.id]),
+            already=tuple(already[one.organisation.id]),
+            first_of=owner if one.can and one.organisation.id not in known else "",
+        )
         for one in sorted(found, key=lambda one: not one.owner)
     ]
+
+
+def receivers_of(owner_id: int, organisation_ids: Iterable[int]) -> set[int]:
+    """To which of some organisations anything of an owner was ever released, in whichever room."""
+    asked = func.unnest(bindparam("ids", type_=ARRAY(BigInteger)), type_=BigInteger)
+    among = select(asked.label("id")).cte("among")
+    ever = (
+        select(Release.id)
+        .join(Document, Document.id == Release.document_id)
+        .where(Release.organisation_id == among.c.id, Document.owner_id == owner_id)
+        .exists()
+    )
+    with audience_session() as nobody:  # rooms count in which whoever asks is not
+        return set(nobody.scalars(select(among.c.id).where(ever), {"ids": list(organisation_ids)}))
 
 
 def best(agreed: Iterable[Ground], category: Category | None) -> Ground | None:
@@ -104,6 +139,7 @@ def _offer(
     category: Category | None,
     agreed: list[Ground],
     excluded: Mapping[int, list[str]],
+    why: Mapping[int, str],
 ) -> Offer:
     agency = one.organisation
     if agency.id == owner_id:
@@ -111,7 +147,7 @@ def _offer(
     stays_out = "".join(f" {name} stays excluded." for name in excluded.get(agency.id, ()))
     ground = best(agreed, category)
     if ground is None:
-        return Offer(agency, False, _reason(agency, category, agreed), since=one.since)
+        return Offer(agency, False, why.get(agency.id, ""), since=one.since)
     told = [ground] if category else agreed
     sentence = " ".join(_covers(each, category) for each in told) + stays_out
     return Offer(
@@ -173,20 +209,37 @@ def _already(document: Document, people: Mapping[int, list[Member]]) -> defaultd
     stands = {one.release.id for one in standing([document.id]).get(document.id, [])}
     names = {member.id: member.name for group in people.values() for member in group}
     found: defaultdict[int, list[Already]] = defaultdict(list)
+    level = level_of(document)
     for release in unended(document.id):
         words = released_in_words(release, names)
         if release.id not in stands:
-            words += ". It does not count now: its agreement, its consent or their part in the room has ended"
+            words += f". It does not count now: {_why_not(release, level)}"
         found[release.organisation_id].append(Already(release.id, words))
     return found
+
+
+def _why_not(release: Release, level: Level) -> str:
+    if level is Level.OFFICIAL_SENSITIVE and release.people is None and release.minimum_role is None:
+        return f"it names neither people nor a role, which {level.label} asks for"
+    return "its agreement, its consent or their part in the room has ended"
 
 
 def released_in_words(release: Release, names: Mapping[int, str]) -> str:
     """A release in words: for whom, since and until when, and what may be done."""
     words = [spoken(release.during)]
+    if release.minimum_role is not None:
+        words.insert(0, whom_in_words(release.minimum_role))
     if release.people is not None:
         words.insert(0, "only " + in_words(names.get(id, "somebody who has left") for id in release.people))
-    words.append("for action" if release.for_action else "for information")
+    by = f" by {spoken_day(datetime.combine(release.act_by, time(12), UTC))}" if release.act_by else ""
+    words.append(f"for action{by}" if release.for_action else "for information")
     if not release.may_annotate:
         words.append("to read only")
+    if not release.may_download:
+        words.append("not for downloading")
     return ", ".join(words)
+
+
+def whom_in_words(role: Role) -> str:
+    """To whom of an agency something released to a role goes: "only contributors and up"."""
+    return "only leads" if role is Role.LEAD else f"only {role.label.lower()}s and up"

@@ -1,7 +1,7 @@
 """What other people of a room see or would see, of what the person who asks sees themselves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,25 +9,20 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Select, bindparam, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
 
 from workspace.database import actor, audience_session, session
 from workspace.documents.models import Document
 from workspace.documents.policy.document import reads_document
-from workspace.documents.policy.marking import DOWNLOADED_BY
 from workspace.documents.queries.lists import Listed, in_room, readable_ids
 from workspace.documents.queries.members import Member
-from workspace.documents.queries.visibility import standing
+from workspace.documents.services.releases import ReleaseChoice, trying
+from workspace.permissions.policies import Action, rule_for
 from workspace.permissions.questions import NOW, THEN
-from workspace.permissions.rules import Rule, Who, all_of, probing
-from workspace.rooms.models import Level, Membership, Role
+from workspace.permissions.rules import Rule, Who, probing
+from workspace.rooms.models import Membership
 from workspace.sharing.models import Release
-
-# The rule about reading, without the question to whom it is released: what a release cannot give.
-COULD_READ = all_of(
-    "could_read",
-    "The person could read the document once it is released to them",
-    *(part for part in reads_document.parts if part.name != "is_theirs_to_see"),
-)
+from workspace.sharing.queries.grounds import in_words
 
 
 @dataclass(frozen=True)
@@ -59,42 +54,38 @@ def preview(
     document: Document,
     by: int,
     people: Iterable[Member],
-    chosen: Collection[int],
+    choices: Sequence[ReleaseChoice] = (),
     *,
     instead_of: Release | None = None,
-    may_annotate: bool = True,
     at: datetime | None = None,
 ) -> Preview:
-    """What ``people`` of one agency would see in a document's room if it were released to ``chosen``.
+    """What ``people`` of one agency would see in a document's room if it were released as chosen.
 
-    ``instead_of`` is their release that this would replace; ``at`` asks for a day to come, for an agency
-    that joins later.
+    ``instead_of`` is the release that this would replace; ``at`` asks for a day to come, for an agency
+    that joins later. Raises `Invalid` as saving would.
     """
     asked = tuple(people)
     listed, total = in_room(document.room_id, by, most=1000)
     ids = [one.document.id for one in listed]
     readers = readers_of(ids, [person.id for person in asked], at)
-    before = readers[document.id]
-    kept = before if instead_of is None else _still(document, asked, instead_of)
-    could = readers_of([document.id], sorted({*chosen, *kept}), at, COULD_READ)[document.id]
-    after = readers | {document.id: kept & before | could}
+    could = _tried(document, by, asked, choices, instead_of, at)
+    after = readers | {document.id: could[Action.READ]}
     seen = [
         Glimpse(
             one,
-            one.document.id == document.id and not before,
+            one.document.id == document.id and not could[Action.READ] <= readers[document.id],
             _only(asked, after.get(one.document.id, set())),
         )
         for one in listed
         if after.get(one.document.id, set())
     ]
-    level = next((one.level for one in listed if one.document.id == document.id), document.level)
     return Preview(
         asked,
         tuple(sorted(seen, key=lambda glimpse: not glimpse.is_new)),
         total,
-        bool(chosen),
-        bool(after.get(document.id)),
-        _could(asked, document, level, may_annotate) if after.get(document.id) else (),
+        any(choice.organisation_id == person.organisation_id for choice in choices for person in asked),
+        bool(after[document.id]),
+        _abilities(asked, could),
         at,
     )
 
@@ -109,10 +100,29 @@ def readers_of(
     found: dict[int, set[int]] = defaultdict(set)
     if document_ids and person_ids:
         with audience_session() as nobody:
-            asked = {"documents": list(document_ids), "people": list(person_ids), "at": at}
-            for person_id, document_id in nobody.execute(_readers(rule, at is None), asked):
+            for person_id, document_id in _asked(nobody, rule, document_ids, person_ids, at):
                 found[document_id].add(person_id)
     return found
+
+
+def able(
+    db: Session, document: Document, person_ids: Collection[int], at: datetime | None = None
+) -> dict[Action, set[int]]:
+    """Which of some people could read, annotate and download a document, as the rows in a session say."""
+    return {
+        action: {
+            person_id
+            for person_id, _ in _asked(db, rule_for(action, Document), [document.id], person_ids, at)
+        }
+        for action in (Action.READ, Action.ANNOTATE, Action.DOWNLOAD)
+    }
+
+
+def _asked(
+    db: Session, rule: Rule, document_ids: Collection[int], person_ids: Collection[int], at: datetime | None
+) -> Iterable[Any]:
+    asked = {"documents": list(document_ids), "people": list(person_ids), "at": at}
+    return db.execute(_readers(rule, at is None), asked)
 
 
 def documents_seen(room_id: int) -> dict[int, int]:
@@ -130,14 +140,20 @@ def documents_seen(room_id: int) -> dict[int, int]:
     return counts
 
 
-def _still(document: Document, asked: Iterable[Member], ended: Release) -> set[int]:
-    """Which people of an agency another of its releases lets see a document when one has ended."""
-    others = [
-        one.release
-        for one in standing([document.id]).get(document.id, [])
-        if one.release.organisation_id == ended.organisation_id and one.release.id != ended.id
-    ]
-    return {person.id for person in asked for one in others if one.people is None or person.id in one.people}
+def _tried(
+    document: Document,
+    by: int,
+    asked: Sequence[Member],
+    choices: Sequence[ReleaseChoice],
+    instead_of: Release | None,
+    at: datetime | None,
+) -> dict[Action, set[int]]:
+    """Which of some people could read, annotate and download a document that was released as chosen.
+
+    It is released, the rules are asked, and all of it is undone: what they will get cannot differ.
+    """
+    with trying(by, document, choices, instead_of) as db:
+        return able(db, document, [person.id for person in asked], at)
 
 
 @cache
@@ -154,17 +170,20 @@ def _only(asked: tuple[Member, ...], readers: set[int]) -> tuple[str, ...]:
     return () if len(names) == len(asked) else names
 
 
-def _could(
-    asked: tuple[Member, ...], document: Document, level: Level, may_annotate: bool
-) -> tuple[str, ...]:
-    """What one person could do with the document beyond reading it; of several, nothing is said."""
-    if len(asked) != 1:
+def _abilities(asked: tuple[Member, ...], could: Mapping[Action, set[int]]) -> tuple[str, ...]:
+    """What those who would see a document could do with it; who of them, where not all could."""
+    readers = could[Action.READ]
+    if not readers:
         return ()
-    role = asked[0].role
-    annotates = may_annotate and document.takes_annotations and role >= Role.COMMENTER
-    downloads = role >= DOWNLOADED_BY[level]
-    return (
-        "read all its versions, and any later one",
-        "annotate, and reply where they see a thread" if annotates else "not annotate it",
-        "download it: each download is recorded" if downloads else "not download it",
-    )
+    annotate = could[Action.ANNOTATE], "annotate it, and reply where they see a thread", "not annotate it"
+    download = could[Action.DOWNLOAD], "download it: each download is recorded", "not download it"
+    more = (_ability(asked, readers, *each) for each in (annotate, download))
+    return ("read all its versions, and any later one", *more)
+
+
+def _ability(asked: Iterable[Member], readers: set[int], able: set[int], words: str, without: str) -> str:
+    if not able:
+        return without
+    if able == readers:
+        return words
+    return f"{words} (only {in_words(person.name for person in asked if person.id in able)})"

@@ -1,9 +1,9 @@
 """Which agencies can see a document. Told to everyone who can see it themselves, and to nobody else."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import TIMESTAMP, ColumnElement, Select, func, select
@@ -11,12 +11,13 @@ from sqlalchemy import TIMESTAMP, ColumnElement, Select, func, select
 from workspace.database import session
 from workspace.documents.models import Document
 from workspace.documents.policy.release import RELEASE_STANDS, is_for_their_role, is_for_them
+from workspace.documents.queries.members import agencies_of_members
 from workspace.people.models import Organisation
 from workspace.people.queries import organisations_named
 from workspace.periods import spoken_day
 from workspace.permissions.questions import NOW, ONE
 from workspace.permissions.rules import in_force
-from workspace.rooms.models import Participation
+from workspace.rooms.models import Participation, Role
 from workspace.rooms.order import in_order
 from workspace.sharing.models import Release
 from workspace.sharing.queries.grounds import FROM_NOW_ON
@@ -52,20 +53,25 @@ def standing(document_ids: Iterable[int]) -> dict[int, list[Standing]]:
 
 @dataclass(frozen=True)
 class Seen:
-    """Who besides its owner can see a document, and the agencies that should do something about it."""
+    """Who besides its owner can see a document, and the agencies that should do something about it.
+
+    `for_action` says of each of these until when, if a day was named.
+    """
 
     chips: tuple[Chip, ...] = ()
-    for_action: frozenset[int] = frozenset()
+    for_action: Mapping[int, date | None] = field(default_factory=dict)
 
 
 def also_visible(documents: Iterable[Document]) -> dict[int, Seen]:
     """The agencies besides the owner that can see each document, by document; none for an unshared one."""
     by_document = standing(document.id for document in documents)
-    named = organisations_named(one.release.organisation_id for ones in by_document.values() for one in ones)
+    everything = [one for ones in by_document.values() for one in ones]
+    named = organisations_named(one.release.organisation_id for one in everything)
+    here = agencies_of_members({one.release.room_id for one in everything if one.release.people is not None})
     return {
         id: Seen(
-            tuple(chips(ones, named)),
-            frozenset(one.release.organisation_id for one in ones if one.release.for_action),
+            tuple(chips(ones, named, here)),
+            {one.release.organisation_id: one.release.act_by for one in ones if one.release.for_action},
         )
         for id, ones in by_document.items()
     }
@@ -77,25 +83,47 @@ def visible_to(document: Document) -> list[Chip]:
     return [(organisations_named([document.owner_id])[document.owner_id], "owner", ""), *also.chips]
 
 
-def chips(releases: Iterable[Standing], named: dict[int, Organisation]) -> list[Chip]:
-    """One chip an agency, for the widest that its releases allow."""
+def chips(
+    releases: Iterable[Standing], named: dict[int, Organisation], here: Mapping[tuple[int, int], int]
+) -> list[Chip]:
+    """One chip an agency, for the widest that its releases allow; none when all whom it names have left.
+
+    ``here`` are the organisations of the people of the rooms, by room and person.
+    """
     by_agency: dict[int, list[Standing]] = defaultdict(list)
     for one in releases:
-        by_agency[one.release.organisation_id].append(one)
-    return [(agency, *_how(by_agency[agency.id])) for agency in in_order(named[id] for id in by_agency)]
+        if one.release.people is None or people_here(one.release, here):
+            by_agency[one.release.organisation_id].append(one)
+    return [(agency, *_how(by_agency[agency.id], here)) for agency in in_order(named[id] for id in by_agency)]
 
 
-def _how(releases: list[Standing]) -> tuple[str, str]:
+def people_here(release: Release, here: Mapping[tuple[int, int], int]) -> set[int]:
+    """Those whom a release names who are in the room for the agency it was made to."""
+    return {
+        person
+        for person in release.people or ()
+        if here.get((release.room_id, person)) == release.organisation_id
+    }
+
+
+def _how(releases: list[Standing], here: Mapping[tuple[int, int], int]) -> tuple[str, str]:
     now = [one for one in releases if not one.later]
-    counted = now or releases
-    whole = any(one.release.people is None for one in counted)
-    people = {person for one in counted for person in one.release.people or []}
-    note = "" if whole else f"{len(people)} {'person' if len(people) == 1 else 'people'}"
+    note = _whom([one.release for one in now or releases], here)
     if now:
-        return ("", "") if whole else ("some", note)
+        return ("some" if note else "", note)
     # A short month, or the chip is wider than a telephone's column.
     start = " ".join(word[:3] if word.isalpha() else word for word in _first_day(releases).split())
     return "later", f"{note + ', ' if note else ''}from {start}"
+
+
+def _whom(releases: list[Release], here: Mapping[tuple[int, int], int]) -> str:
+    """Whom the widest of an agency's releases leaves: nothing (everybody), "contributors", "2 people"."""
+    roles = [one.minimum_role for one in releases if one.people is None]
+    if roles:
+        least = min(roles, key=lambda role: role or 0)
+        return f"{least.label.lower()}s" if least is not None and least > Role.READER else ""
+    people = {person for one in releases for person in people_here(one, here)}
+    return f"{len(people)} {'person' if len(people) == 1 else 'people'}"
 
 
 def _first_day(releases: list[Standing]) -> str:

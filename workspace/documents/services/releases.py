@@ -1,63 +1,41 @@
 """Letting other organisations see a document, narrowing that, and ending it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from workspace.audit.services import record
-from workspace.database import transaction
+from workspace.database import session, transaction
 from workspace.documents.models import Document
-from workspace.documents.queries.members import Participant, members, participants
-from workspace.documents.queries.offers import best, unended
+from workspace.documents.queries.offers import purpose_of, unended
+from workspace.documents.services.choosing import Decided, ReleaseChoice, check_choices
 from workspace.errors import Conflict, Invalid, NotFound
-from workspace.periods import SHORTEST, ended, spoken_day
+from workspace.identifiers import new_id
+from workspace.periods import ended
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, fetch
 from workspace.realtime.outbox import tell
 from workspace.rooms import locks
-from workspace.sharing.models import Basis, Release, ReleasePurpose
-from workspace.sharing.queries.consents import standing_consents
-from workspace.sharing.queries.grounds import Ground, grounds
+from workspace.rooms.models import Role
+from workspace.sharing.models import Release, ReleasePurpose
+from workspace.sharing.queries.grounds import Ground
 
-LONGEST_PURPOSE = 500
-CHANGED = (
-    "Somebody else changed who can see this document while you were choosing. Nothing of yours was saved. "
-    "Look at the list again, then choose."
+__all__ = (
+    "ReleaseChoice",
+    "add_releases",
+    "change_release",
+    "check_choices",
+    "narrow_release",
+    "share",
+    "trying",
+    "withdraw_release",
 )
 
-
-@dataclass(frozen=True)
-class ReleaseChoice:
-    """To whom a document is to be released, and how.
-
-    ``people`` names the only ones of the organisation who may see it; empty: all its members in the
-    room, also those who join later. What is None is as the agreement says; ``until`` None leaves the
-    end to the agreement.
-    """
-
-    organisation_id: int
-    people: tuple[int, ...] = ()
-    purpose: str | None = None
-    basis: Basis | None = None
-    consent_id: int | None = None
-    for_action: bool = False
-    may_annotate: bool = True
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A choice with the ground it rests on and what the agreement adds to it."""
-
-    choice: ReleaseChoice
-    ground: Ground
-    basis: Basis
-    purpose: str
-    now: datetime
+CHANGED = "Somebody else changed who can see this document while you were choosing. Nothing was saved."
 
 
 def add_releases(db: Session, by: int, document: Document, choices: Sequence[ReleaseChoice]) -> list[Release]:
@@ -69,25 +47,26 @@ def add_releases(db: Session, by: int, document: Document, choices: Sequence[Rel
     return _release(db, by, document, choices)
 
 
-def check_choices(db: Session, document: Document, choices: Sequence[ReleaseChoice]) -> list[Decided]:
-    """On what ground each choice could be released now. Raises `Invalid` when one could not."""
-    if not choices:
-        return []
-    taking_part = {one.organisation.id: one for one in participants(document.room_id)}
-    agreed = grounds(document.owner_id, (choice.organisation_id for choice in choices))
-    _refuse_strangers(document, choices, taking_part)
-    consents = {consent.consent_id for consent in standing_consents(document.room_id)}
-    now = db.scalars(select(NOW)).one()
-    decided = []
-    for choice in choices:
-        receiver = taking_part[choice.organisation_id]
-        ground = _ground(document, receiver, agreed.get(choice.organisation_id, []), choice)
-        basis = choice.basis or ground.agreement.basis
-        _refuse_ground(basis, choice.consent_id, consents)
-        _refuse_end(choice.until, now, ground)
-        purpose = _purpose(choice.purpose or ground.agreement.purpose)
-        decided.append(Decided(choice, ground, basis, purpose, now))
-    return decided
+@contextmanager
+def trying(
+    by: int, document: Document, choices: Sequence[ReleaseChoice], instead_of: Release | None = None
+) -> Iterator[Session]:
+    """A session in which a document is released as chosen, for looking only: all of it is undone after.
+
+    So whoever previews asks the rule itself about the rows themselves. Raises `Invalid` as saving would.
+    """
+    db = session()
+    trial = db.begin_nested()
+    try:
+        if instead_of is None:
+            _refuse_twice(document, choices)
+        else:
+            instead_of.during = ended(instead_of.during, db.scalars(select(NOW)).one())
+        db.add_all(_row(by, document, decided) for decided in check_choices(db, document, choices))
+        db.flush()
+        yield db
+    finally:
+        trial.rollback()
 
 
 def share(by: int, document_id: int, choices: Sequence[ReleaseChoice], seen: frozenset[int]) -> None:
@@ -112,6 +91,19 @@ def change_release(
         _end(db, document, release)
         _release(db, by, document, [choice])
         _told(document)
+
+
+def narrow_release(db: Session, by: int, document: Document, release: Release, role: Role) -> None:
+    """Replace a release by one to ``role`` and more, not for downloading, and alike in all else.
+
+    Inside the caller's transaction, with the room held alone. It begins now, or when the other would have.
+    """
+    was, now = release.during, db.scalars(select(NOW)).one()
+    kept = {column.key: getattr(release, column.key) for column in inspect(Release).column_attrs}
+    kept |= {"id": new_id(), "by_id": by, "minimum_role": role, "may_download": False}
+    kept["during"] = Range(max(was.lower or now, now), was.upper)
+    _end(db, document, release)
+    _keep(db, document, Release(**kept), purpose_of(release.id))
 
 
 def withdraw_release(by: int, document_id: int, release_id: int) -> None:
@@ -158,9 +150,9 @@ def _release(db: Session, by: int, document: Document, choices: Sequence[Release
     return [_add(db, by, document, decided) for decided in check_choices(db, document, choices)]
 
 
-def _add(db: Session, by: int, document: Document, decided: Decided) -> Release:
+def _row(by: int, document: Document, decided: Decided) -> Release:
     choice, ground = decided.choice, decided.ground
-    release = Release(
+    return Release(
         document_id=document.id,
         room_id=document.room_id,
         organisation_id=choice.organisation_id,
@@ -169,12 +161,22 @@ def _add(db: Session, by: int, document: Document, decided: Decided) -> Release:
         by_id=by,
         consent_id=choice.consent_id,
         people=sorted(set(choice.people)) or None,
+        minimum_role=choice.minimum_role,
         may_annotate=choice.may_annotate,
+        may_download=decided.may_download,
         for_action=choice.for_action,
+        act_by=choice.act_by,
         during=Range(decided.now, _end_within(choice.until, ground)),
     )
-    purpose = ReleasePurpose(release_id=release.id, document_id=document.id, purpose=decided.purpose)
-    for row in (release, purpose):
+
+
+def _add(db: Session, by: int, document: Document, decided: Decided) -> Release:
+    return _keep(db, document, _row(by, document, decided), decided.purpose)
+
+
+def _keep(db: Session, document: Document, release: Release, purpose: str) -> Release:
+    said = ReleasePurpose(release_id=release.id, document_id=document.id, purpose=purpose)
+    for row in (release, said):
         db.add(row)
         db.flush()
     record(
@@ -199,21 +201,14 @@ def _facts(release: Release) -> dict[str, int | str | bool]:
         "agreement": release.agreement_id,
         "basis": release.basis.label,
         "people": len(release.people or ()),
+        "minimum_role": release.minimum_role.label if release.minimum_role is not None else "",
+        "download": release.may_download,
         "for_action": release.for_action,
     }
 
 
 def _told(document: Document) -> None:
     tell("document.access.changed", room_id=document.room_id, document_id=document.id)
-
-
-def _purpose(words: str) -> str:
-    purpose = words.strip()
-    if not purpose or "\0" in purpose:
-        raise Invalid("Say in words what the release is for.", "purpose")
-    if len(purpose) > LONGEST_PURPOSE:
-        raise Invalid(f"Say what it is for in {LONGEST_PURPOSE} characters or fewer.", "purpose")
-    return purpose
 
 
 def _refuse_twice(document: Document, choices: Iterable[ReleaseChoice]) -> None:
@@ -223,45 +218,3 @@ def _refuse_twice(document: Document, choices: Iterable[ReleaseChoice]) -> None:
         if choice.organisation_id in already:
             raise Invalid("One of these agencies can see it already. Change what it has instead.", "see")
         already.add(choice.organisation_id)
-
-
-def _refuse_strangers(
-    document: Document, choices: Iterable[ReleaseChoice], taking_part: dict[int, Participant]
-) -> None:
-    """Only those who take part in the room and are not the owner, and of their people only members."""
-    of = {member.id: member.organisation_id for member in members(document.room_id)}
-    for choice in choices:
-        if choice.organisation_id == document.owner_id:
-            raise Invalid("The owner can always see it, so it cannot be released to them.", "see")
-        if choice.organisation_id not in taking_part:
-            raise Invalid("One of these agencies takes no part in this room.", "see")
-        if any(of.get(person) != choice.organisation_id for person in choice.people):
-            name = taking_part[choice.organisation_id].organisation.short_name
-            raise Invalid(f"Somebody you named is not in this room for {name}.", "see")
-
-
-def _ground(document: Document, receiver: Participant, agreed: list[Ground], choice: ReleaseChoice) -> Ground:
-    ground = best(agreed, document.category)
-    if ground is None:
-        name, category = receiver.organisation.short_name, document.category.label.lower()
-        raise Invalid(f"No agreement in force with {name} covers {category}, so untick {name}.", "see")
-    if choice.until and ground.until and choice.until >= ground.until + timedelta(days=1):
-        last = spoken_day(ground.until - SHORTEST)
-        raise Invalid(
-            f"{ground.agreement.reference} ends on {last}: choose that day or an earlier one.", "until"
-        )
-    return ground
-
-
-def _refuse_ground(basis: Basis, consent_id: int | None, consents: set[int]) -> None:
-    if basis is Basis.CONSENT and consent_id is None:
-        raise Invalid("Choose the consent that this rests on, or another basis.", "consent")
-    if basis is not Basis.CONSENT and consent_id is not None:
-        raise Invalid("A consent was chosen, but the basis is another. Choose one of the two.", "basis")
-    if consent_id is not None and consent_id not in consents:
-        raise Invalid("That consent does not belong to this room, or it has been withdrawn.", "consent")
-
-
-def _refuse_end(until: datetime | None, now: datetime, ground: Ground) -> None:
-    if until is not None and until <= max(now, ground.during.lower or now):
-        raise Invalid("The last day has to be a day to come, after the release begins.", "until")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
 
 from workspace.config import Config
-from workspace.documents.forms.share import choices, ticked
+from workspace.documents.forms.share import ticked
 from workspace.documents.forms.upload import UploadForm
 from workspace.documents.models import Document
 from workspace.documents.queries.offers import offers
@@ -30,7 +30,7 @@ def upload(room: Room) -> Any:
     boxes = ticked(request.form)
     if form.validate_on_submit():
         try:
-            chosen = choices(boxes, offers(room.id, by, form.chosen_category))
+            chosen = form.chosen(boxes, offers(room.id, by, form.chosen_category))
             return _saved(room, add_documents(by, room.id, form.documents.arrivals, form.details, chosen))
         except (Invalid, TooLarge, StoreUnavailable) as reason:
             form.refuse(reason if isinstance(reason, Invalid) else Invalid(str(reason), "documents"))
