@@ -76,12 +76,7 @@ def requires(action: Action, model: type[Base], *, unseen: bool = False) -> Call
 
     def fetched(values: dict[str, Any]) -> dict[str, Any]:
         who, id = whoever_asks(), values.pop(f"{name}_id")
-        try:
-            return {**values, name: fetched_for(who, action, model, id)}
-        except NotAllowed as refusal:
-            if unseen:
-                raise NotFound(str(refusal)) from None
-            raise
+        return {**values, name: fetched_for(who, action, model, id, unseen=unseen)}
 
     return lambda view: _guarded(view, Access("requires", action, model), fetched)
 
@@ -102,8 +97,11 @@ def answering_for(action: Action, model: type[Base]) -> Callable[[View], View]:
     return lambda view: _guarded(view, Access("answers for", action, model), asked)
 
 
-def fetched_for(who: int, action: Action, model: type[Base], id: int) -> Base:
-    """Fetch a row for the person ``who``, and have a refusal recorded before it is raised."""
+def fetched_for(who: int, action: Action, model: type[Base], id: int, *, unseen: bool = False) -> Base:
+    """Fetch a row for the person ``who``, and have a refusal recorded before it is raised.
+
+    With ``unseen`` what they may not act on is not there, and nothing more is asked about it.
+    """
     try:
         return fetch(session(), who, action, model, id)
     except NotFound:
@@ -111,6 +109,8 @@ def fetched_for(who: int, action: Action, model: type[Base], id: int) -> Base:
         raise
     except NotAllowed as refusal:
         refused.send(action=action, model=model, id=id)
+        if unseen:
+            raise NotFound(str(refusal)) from None
         found = explain(who, action, model, id).every()
         if any(one.name == "room_is_open" and not one.holds for one in found):
             raise NotAllowed(f"{refusal}. {CLOSED}") from None
