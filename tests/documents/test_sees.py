@@ -35,6 +35,7 @@ def listed(
     """The titles that the page says a person sees, and those it says they do not."""
     on = {} if days is None else {"on": (datetime.now(UTC) + timedelta(days=days)).date().isoformat()}
     page = agencies.page(by, address(agencies, about), **on)
+    assert f"What {about.name} c" in page
     seen, _, unseen = page[page.index("<main") :].partition("Not seen by")
     return (
         set(re.findall(r'app-table__title" href="[^"]+">([^<]+)<', seen)),
