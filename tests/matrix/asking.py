@@ -48,6 +48,10 @@ def valued(town: Town, asked: Asked) -> dict[str, int]:
         "annotation_id": town.remarks,
         "organisation_id": town.agencies,
         "person_id": town.people,
+        "agreement_id": town.agreements,
+        "term_id": town.terms,
+        "access_request_id": town.requests,
+        "exclusion_reason_id": town.reasons,
     }
     found = {name: kinds[name][slug].id for name, slug in asked.items() if name in kinds}
     if "release_id" in asked:

@@ -144,3 +144,13 @@ def audits(who: Somebody) -> bool:
 def concerned(who: Somebody, agreement: str) -> bool:
     """Whether they may read an agreement: the people of its parties, and administrators."""
     return who.is_active and (who.duty == "administrator" or who.agency in AGREEMENTS[agreement])
+
+
+def signs(who: Somebody, agreement: str) -> bool:
+    """Whether they sign an agreement: managers and auditors of its parties."""
+    return who.duty in ("manager", "auditor") and who.agency in AGREEMENTS[agreement]
+
+
+def keeps(who: Somebody, agreement: str) -> bool:
+    """Whether they renew and end an agreement: managers and auditors of the party that registered it."""
+    return who.duty in ("manager", "auditor") and who.agency == AGREEMENTS[agreement][0]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from tests.matrix import oracle
 from tests.matrix.cast import (
+    AGREEMENTS,
     BY_SLUG,
     CONTRIBUTOR,
     PAPER,
@@ -16,6 +17,7 @@ from tests.matrix.cast import (
     PEOPLE,
     REMARK,
     REMARKS,
+    REQUESTS,
     ROOMS,
     Paper,
     Somebody,
@@ -34,6 +36,10 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "person_id": ("reader", "partner"),
     "release_id": tuple(f"{each.slug}>{code}" for each in PAPERS for code in each.released),
     "number": ("1",),
+    "agreement_id": tuple(AGREEMENTS),
+    "term_id": tuple(AGREEMENTS),
+    "access_request_id": tuple(REQUESTS),
+    "exclusion_reason_id": tuple(each.slug for each in PEOPLE if each.kept_out == "excluded"),
 }
 # Where all combinations would be too many: those worth asking about.
 TOGETHER: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
@@ -52,6 +58,7 @@ TOGETHER: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
         ("NHS", "suspended"),
         ("NHS", "reader"),
     ),
+    ("agreement_id", "term_id"): (("family", "family"), ("east", "east"), ("family", "east")),
     ("document_id", "release_id"): tuple(
         (each.slug, f"{each.slug}>{code}") for each in PAPERS for code in list(each.released)[:1]
     ),
@@ -181,6 +188,41 @@ def a_participation(who: Somebody, asked: Asked) -> Answer:
     return decide(oracle.enters(who, room), oracle.leads_for_all(who, room))
 
 
+def coming_back(who: Somebody, asked: Asked) -> Answer:
+    """An agency that takes part, for leads who manage its people."""
+    room, agency = asked["room_id"], asked["organisation_id"]
+    found = on_room(_open(oracle.leads))(who, asked)
+    if found != Answer.ALLOWED:
+        return found
+    leading, taking_part, _left, _is_open = ROOMS[room]
+    return decide(agency in (leading, *taking_part), oracle.leads_for_all(who, room) or who.agency == agency)
+
+
+def a_request(who: Somebody, asked: Asked) -> Answer:
+    """A request for access, for leads who can answer it; for whoever asked there is nothing to answer."""
+    by = asked["access_request_id"]
+    return decide(who.slug != by and oracle.reads_request(who, BY_SLUG[by]))
+
+
+def a_reason(who: Somebody, asked: Asked) -> Answer:
+    """Why the council excluded somebody, for its auditors."""
+    return decide(who.is_active and who.duty == "auditor" and who.agency == "WCC")
+
+
+def on_agreement(may: Callable[[Somebody, str], bool] = lambda who, agreement: True) -> Expected:
+    """Whoever works for a party, or runs the platform, and ``may``."""
+    return lambda who, asked: decide(
+        oracle.concerned(who, asked["agreement_id"]), may(who, asked["agreement_id"])
+    )
+
+
+def a_term(who: Somebody, asked: Asked) -> Answer:
+    """A term that waits for signatures, for those who sign; under another agreement it is not there."""
+    found = on_agreement(oracle.signs)(who, asked)
+    is_of_it = asked["agreement_id"] == asked["term_id"]
+    return found if found != Answer.ALLOWED else decide(is_of_it)
+
+
 def _open(lead: Callable[[Somebody, str], bool]) -> Callable[[Somebody, str], bool]:
     return lambda who, room: lead(who, room) and oracle.is_open(room)
 
@@ -223,6 +265,14 @@ ROUTES: dict[str, Expected] = {
     "annotations.withdraw": on_remark(lambda who, remark: REMARK[remark].by == who.slug),
     "audit.entries": holding(oracle.audits),
     "audit.export": holding(oracle.audits),
+    "sharing.agreements": signed_in(),
+    "sharing.register_agreement": signed_in(lambda who: who.duty in ("manager", "auditor")),
+    "sharing.agreement": on_agreement(),
+    "sharing.sign_agreement": a_term,
+    "sharing.withdraw_signature": on_agreement(oracle.signs),
+    "sharing.renew_agreement": on_agreement(oracle.keeps),
+    "sharing.end_agreement": on_agreement(oracle.keeps),
+    "sharing.add_party": on_agreement(oracle.keeps),
     "documents.room": on_room(),
     "documents.upload": on_room(_contributes),
     "documents.read": on_document(),
@@ -244,6 +294,13 @@ ROUTES: dict[str, Expected] = {
     "rooms.remove_member": a_member(oracle.leads),
     "rooms.exclude": on_room(oracle.leads),
     "rooms.end_exclusion": an_exclusion,
+    "rooms.leave": on_room(),
+    "rooms.transfer_lead": on_room(_open(oracle.leads_for_all)),
+    "rooms.add_again": coming_back,
+    "rooms.exclusion_reason": a_reason,
+    "rooms.ask_for_access": signed_in(),
+    "rooms.grant_access": a_request,
+    "rooms.decline_access": a_request,
     "rooms.close_room": on_room(_open(oracle.leads_for_all)),
 }
 

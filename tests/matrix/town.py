@@ -41,6 +41,7 @@ from workspace.sharing.models import (
     Party,
     Release,
     ReleasePurpose,
+    Term,
 )
 from workspace.storage import store
 
@@ -60,8 +61,10 @@ class Town:
         self.remarks: dict[str, Annotation] = {}
         self.releases: dict[tuple[str, str], Release] = {}
         self.agreements: dict[str, Agreement] = {}
+        self.terms: dict[str, Term] = {}  # one of each agreement that nobody has signed yet
         self.consents: dict[str, Consent] = {}
         self.requests: dict[str, AccessRequest] = {}
+        self.reasons: dict[str, ExclusionReason] = {}
         self._agencies_and_people()
         self._rooms()
         self._agreements()
@@ -127,6 +130,7 @@ class Town:
             self.world.add(by.id, made, *(Party(organisation_id=each.id, **ids) for each in signing))
             self.world.term(made, signing, by)
             self.agreements[slug] = made
+            self.terms[slug] = self.world.term(made, [], by)
 
     def _consents(self) -> None:
         for slug, (code, _paper) in CONSENTS.items():
@@ -280,6 +284,7 @@ class Town:
             reason=canary("excluded", who.slug),
         )
         self.world.add(made.by_id, reason)
+        self.reasons[who.slug] = reason
 
     def _suspended(self, who: Somebody) -> None:
         by = self.people["partner_manager"].id

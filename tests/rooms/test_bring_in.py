@@ -134,7 +134,7 @@ def test_a_planned_participation_can_be_called_off_and_made_again(house: House, 
 def test_the_agency_that_leads_cannot_leave(house: House, sign_in: SignIn) -> None:
     answer = sign_in(house.priya.id).post(house.address("organisations", house.council.id, "end"))
     assert answer.status_code == 422
-    assert "Close the room instead" in answer.text
+    assert "Hand over the lead first" in answer.text
     assert house.participations(house.council)[0].during.upper is None
 
 

@@ -9,7 +9,8 @@ def test_whoever_is_excluded_has_no_such_room(house: House, sign_in: SignIn) -> 
     browser, theirs = sign_in(house.priya.id), sign_in(house.joy.id)
     assert "Joy Okafor" in browser.get(house.address("exclusions", "new") + "?q=okafor").text
     answer = browser.post(
-        house.address("exclusions", "new") + "?q=okafor", data={"person": encode(house.joy.id)}
+        house.address("exclusions", "new") + "?q=okafor",
+        data={"person": encode(house.joy.id), "reason": "A cousin"},
     )
     assert answer.status_code == 302
     assert "For Joy Okafor this room does not exist" in browser.get(house.address("people")).text
@@ -35,7 +36,8 @@ def test_an_exclusion_that_is_over_lets_what_stood_before_stand_again(house: Hou
 def test_anybody_can_be_excluded_before_their_agency_takes_part(house: House, sign_in: SignIn) -> None:
     browser = sign_in(house.priya.id)
     answer = browser.post(
-        house.address("exclusions", "new") + "?q=paul", data={"person": encode(house.paul.id)}
+        house.address("exclusions", "new") + "?q=paul",
+        data={"person": encode(house.paul.id), "reason": "A cousin"},
     )
     assert answer.status_code == 302
     assert "Paul Tait" in words_of(browser.get(house.address("people")).text)

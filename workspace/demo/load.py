@@ -15,7 +15,7 @@ from workspace.demo.people import AGENCIES, PASSWORD, Agency, Someone
 from workspace.demo.story import Story
 from workspace.identifiers import new_id
 from workspace.people.models import Appointment, Employment, Organisation, Person
-from workspace.rooms.models import Exclusion, Level, Membership, Participation, Room
+from workspace.rooms.models import Exclusion, ExclusionReason, Level, Membership, Participation, Room
 from workspace.sharing.models import Agreement, Asked, Basis, Consent, ConsentRecord, Party, Signature, Term
 
 
@@ -142,9 +142,16 @@ class Loader:
                     )
                 )
         excluded = self.story.people[records.EXCLUDED]
-        self.story.add(
-            Exclusion(room_id=room.id, person_id=excluded.id, by_id=by, during=self.story.lasting(-4.1))
+        exclusion = Exclusion(
+            room_id=room.id, person_id=excluded.id, by_id=by, during=self.story.lasting(-4.1)
         )
+        why = ExclusionReason(
+            exclusion_id=exclusion.id,
+            room_id=room.id,
+            organisation_id=self.story.organisations["WCC"].id,
+            reason=records.EXCLUDED_BECAUSE,
+        )
+        self.story.add(exclusion, why)
 
     def _consents(self, room: Room) -> None:
         for agreed in grounds.CONSENTS:

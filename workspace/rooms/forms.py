@@ -5,7 +5,9 @@ from typing import Any
 
 from wtforms import (
     DateField,
+    HiddenField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -125,13 +127,26 @@ class AddMemberForm(PeriodForm):
         entered = self.people.data or []
         if len(entered) > MOST:
             raise Invalid(f"Add at most {MOST} people at once", "people")
-        try:
-            return [decode(each) for each in entered]
-        except ValueError:
-            raise Invalid("Choose people from the list", "people") from None
+        return [_id(each, "people") for each in entered]
 
 
-class ChangeMemberForm(Form):
+class SuccessorForm(Form):
+    """Who becomes lead of a room, for what would leave it without one."""
+
+    successor = RadioField(
+        "Who takes over the lead?",
+        description="They become lead at the same moment, without a last day.",
+        choices={},
+        validate_choice=False,  # the service says why not
+        validators=[Optional()],
+    )
+
+    def successor_id(self) -> int | None:
+        """The id of whoever was chosen; raises `Invalid` for what is no id."""
+        return _id(self.successor.data, "successor") if self.successor.data else None
+
+
+class ChangeMemberForm(SuccessorForm):
     """What a member is from now on, and until when."""
 
     role = RadioField("Role", choices=ROLES, validators=[InputRequired("Choose a role")])
@@ -142,14 +157,110 @@ class ChangeMemberForm(Form):
     )
 
 
-class ExcludeForm(Form):
-    """Who is never to see the room."""
+class ExcludeForm(SuccessorForm):
+    """Who is never to see the room, and why."""
 
-    person = RadioField("Who?", choices={}, validators=[InputRequired("Choose a person")])
+    person = RadioField("Who is it?", choices={}, validators=[InputRequired("Choose a person")])
+    reason = TextAreaField(
+        "Why?",
+        description=(
+            "For the auditors of your agency. Nobody in the room can read it, and it is not shown again."
+        ),
+        filters=[trimmed],
+        validators=[
+            DataRequired("Say why"),
+            Length(max=500, message="The reason must be 500 characters or fewer"),
+        ],
+    )
+
+
+class TransferLeadForm(Form):
+    """What the one who hands over the lead is from then on."""
+
+    person = HiddenField(validators=[InputRequired("Choose a person")])
+    afterwards = RadioField(
+        "What are you in the room from then on?",
+        choices={},
+        validators=[InputRequired("Choose what you are from then on")],
+    )
+
+    def person_id(self) -> int:
+        """The id of whoever is to lead; raises `Invalid` for what is no id."""
+        return _id(self.person.data, "person")
+
+
+class AddAgainForm(Form):
+    """Former members to add again."""
+
+    people = SelectMultipleField("People", choices={}, validate_choice=False)  # the service says why not
+
+    def chosen(self) -> list[int]:
+        """The ids of the people; raises `Invalid` for what is no id."""
+        return [_id(each, "people") for each in self.people.data or []]
+
+
+class AskForAccessForm(Form):
+    """A room that somebody knows of, and why they ask to be let in."""
+
+    lead = SelectField(
+        "Which agency leads the room?",
+        choices={},
+        validate_choice=False,
+        validators=[DataRequired("Choose an agency")],
+    )
+    reference = StringField(
+        "Reference of the room",
+        description="The case number the room’s leads use, for example FH/2026/0147. Ask them for it.",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Enter the reference"),
+            Length(max=40, message="The reference must be 40 characters or fewer"),
+            Regexp(REFERENCE, message="Use letters, digits, / and - only, for example FH/2026/0147"),
+        ],
+    )
+    reason = TextAreaField(
+        "Why do you need access?",
+        description="The leads of the room read this. Do not write about the family.",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Say why you need access"),
+            Length(max=500, message="The reason must be 500 characters or fewer"),
+        ],
+    )
+
+    def entered(self) -> dict[str, Any]:
+        """What the service is given; raises `Invalid` for an agency that is no id."""
+        return {
+            "lead_id": _id(self.lead.data, "lead"),
+            "reference": str(self.reference.data).upper(),
+            "reason": self.reason.data,
+        }
+
+
+class GrantAccessForm(PeriodForm):
+    """What somebody who asked for access becomes, and for how long."""
+
+    role = RadioField("Role", choices=ROLES, validators=[InputRequired("Choose a role")])
+    last = DateField(
+        "Last day",
+        description="Leave empty for as long as their agency takes part.",
+        validators=[Optional()],
+    )
 
 
 class ConfirmForm(Form):
     """Nothing but the certainty that it was meant."""
+
+
+class LeaveForm(SuccessorForm):
+    """That it was meant, and who becomes lead where somebody must."""
+
+
+def _id(word: Any, field: str) -> int:
+    try:
+        return decode(str(word))
+    except ValueError:
+        raise Invalid(f"Choose{' people' if field == 'people' else ''} from the list", field) from None
 
 
 def role_of(name: Any) -> Role:

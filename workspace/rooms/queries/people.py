@@ -1,7 +1,7 @@
 """Who is in a room, by agency, as its People page shows it."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -9,11 +9,13 @@ from sqlalchemy import Select, select
 from workspace.database import Period, session
 from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisation_of, organisations_named, people_named
-from workspace.periods import is_ahead, was_called_off
+from workspace.periods import SHORTEST, day_of, is_ahead, was_called_off
 from workspace.rooms.models import Exclusion, Membership, Participation, Role, Room
 from workspace.rooms.order import place
 from workspace.rooms.queries.facts import able_members, not_over
 from workspace.rooms.queries.mine import Chip, chip
+
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,21 @@ class Group:
     during: Period | None
     agreement_id: int | None
     people: list[Member] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Somebody, or an agency, whose time in the room ends soon; ``at`` is the moment after it."""
+
+    name: str
+    organisation: Organisation | None
+    at: datetime | None
+
+    @property
+    def last_day(self) -> date:
+        """The last day they are in the room."""
+        assert self.at is not None  # noqa: S101 - what has no end does not end soon
+        return day_of(self.at - SHORTEST)
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,27 @@ def groups(room: Room, reach: Reach | None) -> list[Group]:
         (group or others).people.append(member)
     ordered = sorted(by_id.values(), key=_place)
     return [*ordered, others] if reach and others.people else ordered
+
+
+def ending_soon(listed: list[Group]) -> list[Ending]:
+    """The agencies and people among ``listed`` whose time ends within two weeks, the soonest first.
+
+    People whose time ends with their agency's are not named again.
+    """
+    found = []
+    for group in listed:
+        ends = group.during.upper if group.during else None
+        if group.organisation and _is_near(ends):
+            found.append(Ending(group.organisation.name, group.organisation, ends))
+        for member in group.people:
+            upper = member.during.upper
+            if _is_near(upper) and upper != ends:
+                found.append(Ending(member.person.name, member.person.organisation, upper))
+    return sorted(found, key=lambda each: (str(each.at), each.name))
+
+
+def _is_near(end: datetime | None) -> bool:
+    return end is not None and end <= datetime.now(UTC) + SOON
 
 
 def past(room: Room, reach: Reach) -> list[Past]:

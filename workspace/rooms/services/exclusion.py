@@ -4,18 +4,22 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 
 from workspace import periods
+from workspace.audit.services import record
+from workspace.database import transaction
 from workspace.errors import Conflict, Invalid, NotFound
 from workspace.permissions.policies import Action
-from workspace.rooms.models import Exclusion, Role
+from workspace.rooms.models import Exclusion, ExclusionReason
 from workspace.rooms.queries.facts import not_over
+from workspace.rooms.services.leading import keep_a_lead
 from workspace.rooms.services.managing import Managing, managing
 
 
-def exclude(*, by: int, room_id: int, person_id: int) -> None:
+def exclude(*, by: int, room_id: int, person_id: int, reason: str, successor_id: int | None = None) -> None:
     """Exclude a person from a room, whatever else is true: for conflicts of interest.
 
-    It ends nothing else: when it is over, what stood before stands again. Raises `Invalid` at the field
-    `person`.
+    It ends nothing else: when it is over, what stood before stands again. The ``reason`` is read by the
+    auditors of the organisation of ``by`` and by nobody in the room, ``by`` included. Raises `Invalid` at
+    the field `person`, `reason` or `successor`.
     """
     with managing(by, Action.DISMISS, room_id, ends=True) as work:
         person = work.person(person_id)
@@ -25,13 +29,32 @@ def exclude(*, by: int, room_id: int, person_id: int) -> None:
             raise Invalid("You cannot exclude yourself: ask another lead to", "person")
         if _standing(work, person_id):
             raise Invalid(f"{person.name} is excluded already", "person")
-        membership = work.membership(person_id)
-        leads = membership is not None and membership.role == Role.LEAD
-        if leads and person.organisation is not None and person.organisation.id == work.room.lead_id:
-            work.keep_a_lead(person_id)
-        work.db.add(Exclusion(room_id=room_id, person_id=person_id, by_id=by, during=Range(work.now, None)))
+        if not reason.strip() or work.reach.own_id is None:
+            raise Invalid("Say why", "reason")
+        keep_a_lead(work, person_id, successor_id)
+        exclusion = Exclusion(room_id=room_id, person_id=person_id, by_id=by, during=Range(work.now, None))
+        work.db.add(exclusion)
         work.db.flush()
-        work.said("exclusion.added", person, "person")
+        why = ExclusionReason(
+            exclusion_id=exclusion.id, room_id=room_id, organisation_id=work.reach.own_id, reason=reason
+        )
+        work.db.add(why)
+        work.db.flush()
+        work.said("exclusion.added", person, "person", exclusion_reason=why.id)
+
+
+def read_reason(reason: ExclusionReason) -> Exclusion:
+    """The exclusion that a reason is for; that it was read is recorded."""
+    with transaction() as db:
+        exclusion = db.scalars(select(Exclusion).where(Exclusion.id == reason.exclusion_id)).one()
+        record(
+            "exclusion.reason_read",
+            thing_name="person",
+            thing_id=exclusion.person_id,
+            room_id=reason.room_id,
+            material_of=[reason.organisation_id],
+        )
+    return exclusion
 
 
 def end_exclusion(*, by: int, room_id: int, person_id: int) -> None:

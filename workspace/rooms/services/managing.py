@@ -9,22 +9,22 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from workspace import periods
 from workspace.audit.services import record
-from workspace.database import transaction
+from workspace.database import Period, transaction
 from workspace.errors import Conflict, NotAllowed
 from workspace.identifiers import encode
-from workspace.people.models import Employment, Organisation
+from workspace.people.models import Organisation
 from workspace.people.queries import Named, people_named
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import NOW, fetch
 from workspace.realtime.outbox import tell
 from workspace.rooms import locks
 from workspace.rooms.models import Membership, Participation, Role, Room
-from workspace.rooms.queries.facts import able_members, not_over
+from workspace.rooms.queries.facts import not_over
 from workspace.rooms.queries.people import Reach, reach_of
 
 OTHERS_PEOPLE = "Only leads from the agency that leads the room may do this to people of another agency."
-LAST_LEAD = "Make somebody else of the agency that leads the room a lead first: a room is never without one."
 AT_ONCE = "Somebody else changed who is in this room at the same moment. Look again, then repeat it."
 
 
@@ -59,18 +59,23 @@ class Managing:
         )
         return self.db.scalars(ordered.order_by(func.lower(Participation.during)).limit(1)).one_or_none()
 
-    def keep_a_lead(self, person_id: int) -> None:
-        """Refuse to take this lead's role away when no other of the leading organisation has it for good."""
-        others = self.db.scalars(
-            select(Membership.person_id)
-            .where(Membership.room_id == self.room.id, Membership.role == Role.LEAD)
-            .where(Membership.during.contains(NOW), func.upper_inf(Membership.during))
-            .where(Membership.person_id != person_id)
-            .where(Employment.person_id == Membership.person_id, Employment.during.contains(NOW))
-            .where(Employment.organisation_id == self.room.lead_id)
+    def replace(self, person: Named, membership: Membership, role: Role, during: Period) -> None:
+        """End a membership and have another one go on as ``role`` for ``during``."""
+        membership.during = periods.ended(membership.during, self.now)
+        self.db.flush()
+        changed = Membership(
+            room_id=self.room.id, person_id=person.id, role=role, by_id=self.by, during=during
         )
-        if able_members(self.room.id).keys().isdisjoint(others):
-            raise Conflict(LAST_LEAD)
+        self.db.add(changed)
+        self.db.flush()
+        facts = {"from_role": membership.role.name.lower(), "role": role.name.lower()}
+        self.said("membership.changed", person, "person", **facts)
+
+    def end(self, person: Named, membership: Membership) -> None:
+        """End a membership now."""
+        membership.during = periods.ended(membership.during, self.now)
+        self.db.flush()
+        self.said("membership.ended", person, "person", role=membership.role.name.lower())
 
     def said(self, action: str, about: Named | Organisation, thing: str, **facts: str | int | None) -> None:
         """Record what was done about a person or an organisation, and have everybody's access asked again."""

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 
 from workspace import periods
 from workspace.errors import Invalid, NotFound
-from workspace.people.models import Organisation
 from workspace.people.queries import Named
 from workspace.permissions.policies import Action
-from workspace.rooms.models import Membership, Participation, Role
-from workspace.rooms.queries.people import excluded
+from workspace.permissions.questions import NOW
+from workspace.rooms.models import Exclusion, Membership, Role
+from workspace.rooms.queries.earlier import former_members
+from workspace.rooms.services.granting import asked_for, granted
+from workspace.rooms.services.leading import NOT_IN_ROOM, keep_a_lead
 from workspace.rooms.services.managing import Managing, managing
-
-NOT_IN_ROOM = "That person is not a member of the room."
 
 
 def add_member(
@@ -29,71 +30,114 @@ def add_member(
     """Add people to a room as ``role``, all or none, from the day ``first`` to the end of ``last``.
 
     Without a last day they are in it for as long as their organisation takes part. Returns how many
-    were added. Raises `Invalid` at the field `people`, `first` or `last`.
+    were added. Raises `Invalid` at the field `people`, `role`, `first` or `last`, naming each person who
+    cannot be added.
     """
     with managing(by, Action.MANAGE, room_id, ends=False) as work:
-        barred = {each.person.id for each in excluded(work.room, work.reach)}
         ids = list(dict.fromkeys(person_ids))
         if not ids:
             raise Invalid("Choose at least one person", "people")
-        for person_id in ids:
-            _add(work, person_id, barred, role, first, last)
+        _add_all(work, dict.fromkeys(ids, role), first, last)
         return len(ids)
 
 
-def _add(
-    work: Managing, person_id: int, barred: set[int], role: Role, first: date | None, last: date | None
-) -> None:
+def add_again(*, by: int, room_id: int, organisation_id: int, person_ids: Iterable[int]) -> int:
+    """Add former members of an organisation to a room again, each as what they were last, all or none.
+
+    They are in it for as long as their organisation takes part. Returns how many were added. Raises
+    `Invalid` at the field `people`.
+    """
+    with managing(by, Action.MANAGE, room_id, ends=False) as work:
+        before = {
+            each.person.id: each.role for each in former_members(work.room, organisation_id, work.reach)
+        }
+        ids = list(dict.fromkeys(person_ids))
+        if not ids:
+            raise Invalid("Choose at least one person", "people")
+        if not before.keys() >= set(ids):
+            raise Invalid("Choose people from the list", "people")
+        _add_all(work, {id: before[id] for id in ids}, None, None)
+        return len(ids)
+
+
+def _add_all(work: Managing, roles: dict[int, Role], first: date | None, last: date | None) -> None:
+    problems = []
+    for person_id, role in roles.items():
+        try:
+            put_in(work, person_id, role, first, last)
+        except Invalid as refusal:
+            if refusal.field != "people":
+                raise
+            problems.append(str(refusal))
+    if problems:
+        raise Invalid(". ".join(dict.fromkeys(problems)), "people")
+
+
+def put_in(work: Managing, person_id: int, role: Role, first: date | None, last: date | None) -> Named:
+    """Make a person a member, in a transaction that another service holds; see `add_member`."""
     person = work.person(person_id)
     if person is None or person.organisation is None:
         raise Invalid("Choose people from the list", "people")
     participation = work.participation(person.organisation.id)
     if participation is None:
         raise Invalid(f"The agency of {person.name} takes no part in this room", "people")
-    if person_id in barred:
+    if _is_excluded(work, person_id):
         raise Invalid(f"{person.name} is excluded from this room", "people")
     if work.membership(person_id) is not None:
         raise Invalid(f"{person.name} is in this room already: change their membership instead", "people")
-    during = _within(participation, person.organisation, work.now, first, last)
+    during = asked_for(participation, person.organisation, work.now, first, last)
+    during = granted(work, person, role, during, last=last)
     work.db.add(
         Membership(room_id=work.room.id, person_id=person_id, role=role, by_id=work.by, during=during)
     )
     work.db.flush()
     work.said("membership.added", person, "person", role=role.name.lower())
+    return person
 
 
-def change_member(*, by: int, room_id: int, person_id: int, role: Role, last: date | None) -> None:
-    """Change a person's role in a room, or their last day in it. What was so stays as a closed period."""
+def _is_excluded(work: Managing, person_id: int) -> bool:
+    theirs = (Exclusion.room_id == work.room.id) & (Exclusion.person_id == person_id)
+    standing = select(Exclusion.id).where(theirs, Exclusion.during.contains(NOW))
+    return work.db.scalars(standing).first() is not None
+
+
+def change_member(
+    *,
+    by: int,
+    room_id: int,
+    person_id: int,
+    role: Role,
+    last: date | None,
+    successor_id: int | None = None,
+) -> None:
+    """Change a person's role in a room, or their last day in it. What was so stays as a closed period.
+
+    The last lead can be made less only by naming a ``successor_id``. Raises `Invalid` at the field
+    `role`, `last` or `successor`.
+    """
     with managing(by, Action.MANAGE, room_id, ends=True) as work:
         person, membership = _member(work, person_id)
         if role == membership.role and last == periods.last_day(membership.during):
             return
-        before, during = periods.changed(membership.during, work.now, last)
+        _before, during = periods.changed(membership.during, work.now, last)
         if last == periods.last_day(membership.during):
             during = Range(during.lower, membership.during.upper)
-        elif person.organisation is not None:
-            during = _capped(work, person.organisation, during, last)
-        sooner = _is_sooner(during.upper, membership.during.upper)
-        if membership.role == Role.LEAD and (role < Role.LEAD or sooner) and _is_leading(work, person):
-            work.keep_a_lead(person_id)
-        membership.during = before
-        work.db.flush()
-        changed = Membership(room_id=room_id, person_id=person_id, role=role, by_id=by, during=during)
-        work.db.add(changed)
-        work.db.flush()
-        facts = {"from_role": membership.role.name.lower(), "role": role.name.lower()}
-        work.said("membership.changed", person, "person", **facts)
+        if person.organisation is not None:
+            during = granted(work, person, role, during, last=last)
+        if role < Role.LEAD or _is_sooner(during.upper, membership.during.upper):
+            keep_a_lead(work, person_id, successor_id)
+        work.replace(person, membership, role, during)
 
 
-def remove_member(*, by: int, room_id: int, person_id: int) -> None:
-    """Take a person out of a room now; what they wrote stays, and so does the record that they were in it."""
+def remove_member(*, by: int, room_id: int, person_id: int, successor_id: int | None = None) -> None:
+    """Take a person out of a room now; what they wrote stays, and so does the record that they were in it.
+
+    The last lead goes only when a ``successor_id`` is named; raises `Invalid` at the field `successor`.
+    """
     with managing(by, Action.DISMISS, room_id, ends=True) as work:
         person, membership = _member(work, person_id)
-        if membership.role == Role.LEAD and _is_leading(work, person):
-            work.keep_a_lead(person_id)
-        membership.during = periods.ended(membership.during, work.now)
-        work.db.flush()
-        work.said("membership.ended", person, "person", role=membership.role.name.lower())
+        keep_a_lead(work, person_id, successor_id)
+        work.end(person, membership)
 
 
 def _member(work: Managing, person_id: int) -> tuple[Named, Membership]:
@@ -106,45 +150,5 @@ def _member(work: Managing, person_id: int) -> tuple[Named, Membership]:
     return person, membership
 
 
-def _is_leading(work: Managing, person: Named) -> bool:
-    return person.organisation is not None and person.organisation.id == work.room.lead_id
-
-
 def _is_sooner(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and (other is None or one < other)
-
-
-def _within(
-    participation: Participation,
-    organisation: Organisation,
-    now: datetime,
-    first: date | None,
-    last: date | None,
-) -> periods.Period:
-    """The period of a new membership, inside the one in which its organisation takes part."""
-    begins, ends = periods.first_day(participation.during), periods.last_day(participation.during)
-    ahead = periods.is_ahead(participation.during, now)
-    if first is not None and ahead and first < begins:
-        raise Invalid(f"{organisation.short_name} takes part {periods.words(participation.during)}", "first")
-    if ends is not None and ((first or begins) > ends or (last or ends) > ends):
-        field = "first" if first is not None and first > ends else "last"
-        raise Invalid(f"{organisation.short_name} takes part {periods.words(participation.during)}", field)
-    during = periods.between(now, begins if ahead and first is None else first, last)
-    return Range(during.lower, _earlier(during.upper, participation.during.upper))
-
-
-def _capped(
-    work: Managing, organisation: Organisation, during: periods.Period, last: date | None
-) -> periods.Period:
-    """A changed period, no longer than its organisation takes part."""
-    participation = work.participation(organisation.id)
-    if participation is None:
-        return during
-    ends = periods.last_day(participation.during)
-    if last is not None and ends is not None and last > ends:
-        raise Invalid(f"{organisation.short_name} takes part {periods.words(participation.during)}", "last")
-    return Range(during.lower, _earlier(during.upper, participation.during.upper))
-
-
-def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
-    return other if one is None else one if other is None else min(one, other)

@@ -13,9 +13,10 @@ from workspace.permissions.questions import NOW
 from workspace.rooms import agreements
 from workspace.rooms.models import Membership, Participation
 from workspace.rooms.queries.facts import not_over
+from workspace.rooms.services.granting import begins_in_time
 from workspace.rooms.services.managing import Managing, managing, named
 
-LEADS_IT = "The agency that leads the room cannot leave it. Close the room instead."
+LEADS_IT = "The agency that leads the room cannot leave it. Hand over the lead first, or close the room."
 LEAD_AGENCY_ONLY = "Only leads from the agency that leads the room may end that an agency takes part."
 
 
@@ -42,12 +43,14 @@ def bring_in(
         binding = agreements.binding(work.room.lead_id).get(organisation_id, [])
         if agreement_id not in {each.id for each in binding}:
             raise Invalid(f"Your agency has no such agreement with {organisation.short_name}", "ground")
+        during = periods.between(work.now, first, last)
+        begins_in_time(work, during)
         participation = Participation(
             room_id=room_id,
             organisation_id=organisation_id,
             by_id=by,
             agreement_id=agreement_id,
-            during=periods.between(work.now, first, last),
+            during=during,
         )
         work.db.add(participation)
         work.db.flush()
@@ -82,9 +85,7 @@ def _end_memberships(work: Managing, organisation_id: int) -> None:
     ).all()
     people = people_named(each.person_id for each in memberships)
     for each in memberships:
-        each.during = periods.ended(each.during, work.now)
-        work.db.flush()
-        work.said("membership.ended", people[each.person_id], "person", role=each.role.name.lower())
+        work.end(people[each.person_id], each)
 
 
 def choosable(room_lead_id: int, taking_part: set[int]) -> list[tuple[Organisation, list[agreements.Agreed]]]:

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
+from workspace.audit.queries import references
 from workspace.errors import NotFound
 from workspace.identifiers import decode, encode
+from workspace.people.queries import people_named
 from workspace.permissions.guards import requires
 from workspace.permissions.policies import Action
 from workspace.rooms.forms import ConfirmForm, ExcludeForm
-from workspace.rooms.models import Room
+from workspace.rooms.models import ExclusionReason, Room
 from workspace.rooms.queries.finding import cleaned, find_people
 from workspace.rooms.queries.people import excluded, reach_of
 from workspace.rooms.services import exclusion as services
@@ -28,7 +30,13 @@ def exclude(room: Room) -> Any:
     form.person.choices = {encode(each.person.id): each.person.name for each in free}
     if accepted(
         form,
-        lambda: services.exclude(by=me(), room_id=room.id, person_id=decode(str(form.person.data))),
+        lambda: services.exclude(
+            by=me(),
+            room_id=room.id,
+            person_id=decode(str(form.person.data)),
+            reason=str(form.reason.data),
+            successor_id=form.successor_id(),
+        ),
     ):
         name = next(each.person.name for each in free if encode(each.person.id) == form.person.data)
         flash(f"For {name} this room does not exist from now on.", "success")
@@ -48,3 +56,19 @@ def end_exclusion(room: Room, person_id: int) -> Any:
         flash(f"The exclusion of {barred[person_id].person.name} is over.", "success")
         return redirect(url_for("rooms.people", room_id=room.id))
     return page("end_exclusion", form, room=room, one=barred[person_id])
+
+
+@blueprint.get("/exclusions/<id:exclusion_reason_id>/reason")
+@requires(Action.READ, ExclusionReason)
+def exclusion_reason(exclusion_reason: ExclusionReason) -> Any:
+    """Why somebody was excluded, for the auditors of the agency that excluded them."""
+    exclusion = services.read_reason(exclusion_reason)
+    named = people_named([exclusion.person_id, exclusion.by_id])
+    return render_template(
+        "rooms/exclusion_reason.html",
+        reason=exclusion_reason.reason,
+        exclusion=exclusion,
+        person=named[exclusion.person_id],
+        by=named[exclusion.by_id],
+        room=references({exclusion.room_id})[exclusion.room_id],
+    )

@@ -12,8 +12,9 @@ from workspace.people.queries import organisation_of
 from workspace.permissions.guards import fetched_for, requires, signed_in, whoever_asks
 from workspace.permissions.policies import Action
 from workspace.rooms.forms import MARKS, ConfirmForm, OpenRoomForm
-from workspace.rooms.models import Room
+from workspace.rooms.models import Role, Room
 from workspace.rooms.queries.mine import may_open_room, my_rooms
+from workspace.rooms.queries.requests import waiting_counts
 from workspace.rooms.services import opening
 from workspace.rooms.views.blueprint import accepted, blueprint, me, page
 
@@ -25,6 +26,7 @@ def home() -> Any:
     with transaction():
         rooms = my_rooms(me())
         may_open = may_open_room(me())
+        asking = waiting_counts(me(), [each.room.id for each in rooms if each.role == Role.LEAD])
         if rooms:
             leading = sorted({each.room.lead_id for each in rooms})
             record("rooms.listed", material_of=leading, facts={"rooms": len(rooms)})
@@ -33,6 +35,7 @@ def home() -> Any:
         rooms=rooms,
         titles={each.room.id: each.room.title for each in rooms},
         may_open=may_open,
+        asking=asking,
     )
 
 

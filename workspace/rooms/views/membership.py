@@ -10,18 +10,21 @@ from workspace import periods
 from workspace.database import session
 from workspace.errors import NotAllowed, NotFound
 from workspace.identifiers import encode
+from workspace.people.models import Organisation
 from workspace.people.queries import Named, people_named
 from workspace.permissions.guards import requires
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities
-from workspace.rooms.forms import AddMemberForm, ChangeMemberForm, ConfirmForm, role_of
+from workspace.rooms.forms import AddAgainForm, AddMemberForm, ChangeMemberForm, LeaveForm, role_of
 from workspace.rooms.models import Membership, Room
+from workspace.rooms.queries.earlier import former_members
 from workspace.rooms.queries.facts import able_members, not_over
 from workspace.rooms.queries.finding import cleaned, find_people
-from workspace.rooms.queries.people import reach_of
+from workspace.rooms.queries.people import groups, reach_of
 from workspace.rooms.services import membership as services
 from workspace.rooms.services.managing import OTHERS_PEOPLE
 from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.lead import heirs
 
 ROLE_HINTS = {
     "reader": "Reads what is OFFICIAL and released to their agency; nothing OFFICIAL-SENSITIVE.",
@@ -60,12 +63,26 @@ def change_member(room: Room, person_id: int) -> Any:
     if accepted(
         form,
         lambda: services.change_member(
-            by=me(), room_id=room.id, person_id=person_id, role=role_of(form.role.data), last=form.last.data
+            by=me(),
+            room_id=room.id,
+            person_id=person_id,
+            role=role_of(form.role.data),
+            last=form.last.data,
+            successor_id=form.successor_id(),
         ),
     ):
         flash(f"The membership of {person.name} is changed.", "success")
         return _back(room)
-    return page("change_member", form, room=room, one=person, member=member, hints=ROLE_HINTS, who=me())
+    return page(
+        "change_member",
+        form,
+        room=room,
+        one=person,
+        member=member,
+        hints=ROLE_HINTS,
+        who=me(),
+        heirs=heirs(form, room, person_id),
+    )
 
 
 @blueprint.route("/rooms/<id:room_id>/people/<id:person_id>/remove", methods=["GET", "POST"])
@@ -73,11 +90,46 @@ def change_member(room: Room, person_id: int) -> Any:
 def remove_member(room: Room, person_id: int) -> Any:
     """Take a person out of the room, having been asked whether that is meant."""
     person, member = _member(room, person_id)
-    form = ConfirmForm()
-    if accepted(form, lambda: services.remove_member(by=me(), room_id=room.id, person_id=person_id)):
+    form = LeaveForm()
+    if accepted(
+        form,
+        lambda: services.remove_member(
+            by=me(), room_id=room.id, person_id=person_id, successor_id=form.successor_id()
+        ),
+    ):
         flash(f"{person.name} is no longer in the room.", "success")
         return _back(room)
-    return page("remove_member", form, room=room, one=person, member=member, who=me())
+    inheriting = heirs(form, room, person_id)
+    return page("remove_member", form, room=room, one=person, member=member, who=me(), heirs=inheriting)
+
+
+@blueprint.route("/rooms/<id:room_id>/organisations/<id:organisation_id>/people", methods=["GET", "POST"])
+@requires(Action.MANAGE, Room)
+def add_again(room: Room, organisation_id: int) -> Any:
+    """Add those of an agency again who were in the room earlier, as what they were."""
+    reach = reach_of(me(), room)
+    group = next((one for one in groups(room, reach) if _is(one.organisation, organisation_id)), None)
+    if group is None or group.organisation is None:
+        raise NotFound("That agency does not take part in the room.")
+    if not reach.over(group.organisation):
+        raise NotAllowed(OTHERS_PEOPLE)
+    former = former_members(room, organisation_id, reach)
+    form = AddAgainForm()
+    form.people.choices = {encode(each.person.id): each.person.name for each in former}
+    if request.method == "GET":
+        form.people.data = list(form.people.choices)
+    if accepted(
+        form,
+        lambda: services.add_again(
+            by=me(), room_id=room.id, organisation_id=organisation_id, person_ids=form.chosen()
+        ),
+    ):
+        added = form.people.data or []
+        flash(
+            f"{len(added)} {'person is' if len(added) == 1 else 'people are'} in the room again.", "success"
+        )
+        return redirect(url_for("rooms.people", room_id=room.id))
+    return page("add_again", form, room=room, organisation=group.organisation, former=former)
 
 
 def _member(room: Room, person_id: int) -> tuple[Named, Membership]:
@@ -96,6 +148,10 @@ def _member(room: Room, person_id: int) -> tuple[Named, Membership]:
     if not is_managed:
         raise NotAllowed(OTHERS_PEOPLE)
     return person, member
+
+
+def _is(organisation: Organisation | None, id: int) -> bool:
+    return organisation is not None and organisation.id == id
 
 
 def _back(room: Room) -> Response:

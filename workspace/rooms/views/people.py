@@ -19,10 +19,14 @@ from workspace.rooms import agreements
 from workspace.rooms.forms import BringInForm, ConfirmForm
 from workspace.rooms.models import Participation, Room
 from workspace.rooms.order import place
+from workspace.rooms.queries.earlier import former_members, took_part
 from workspace.rooms.queries.facts import not_over
-from workspace.rooms.queries.people import excluded, groups, past, reach_of
+from workspace.rooms.queries.people import ending_soon, excluded, groups, past, reach_of
+from workspace.rooms.queries.requests import waiting_in
 from workspace.rooms.services import participation
 from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+
+RETURNS = "Took part {period}: what was released to it then and still runs stands again."
 
 
 @blueprint.get("/rooms/<id:room_id>/people")
@@ -36,6 +40,7 @@ def people(room: Room) -> Any:
         agreed = agreements.readable(each.agreement_id for each in listed if each.agreement_id)
         barred = excluded(room, reach) if reach else []
         earlier = past(room, reach) if reach else []
+        waiting = waiting_in(room) if reach and Action.MANAGE in may else []
         record("room.people_opened", room, room_id=room.id, material_of=[room.lead_id])
     return render_template(
         "rooms/people.html",
@@ -47,6 +52,8 @@ def people(room: Room) -> Any:
         agreements=agreed,
         excluded=barred,
         earlier=earlier,
+        waiting=waiting,
+        soon=ending_soon(listed),
         today=_today(),
     )
 
@@ -56,7 +63,8 @@ def people(room: Room) -> Any:
 def bring_in(room: Room) -> Any:
     """Bring an agency into a room, under an agreement."""
     form = BringInForm()
-    choices, hints = _grounds(room)
+    before = took_part(room)
+    choices, hints = _grounds(room, before)
     form.ground.choices = choices
 
     def act() -> None:
@@ -74,18 +82,26 @@ def bring_in(room: Room) -> Any:
         name = organisations_named([organisation_id])[organisation_id].short_name
         first = form.first.data
         later = f" from {periods.day_in_words(first)}" if first and first > _today() else ""
+        if organisation_id in before:
+            flash(
+                f"{name} takes part again{later}, and what was released to it and still runs stands again.",
+                "success",
+            )
+            if former_members(room, organisation_id, reach_of(me(), room)):
+                return redirect(url_for("rooms.add_again", room_id=room.id, organisation_id=organisation_id))
+            return redirect(url_for("rooms.people", room_id=room.id))
         flash(
             f"{name} takes part{later}. Add its people next: nobody of {name} is in the room yet.", "success"
         )
         return redirect(url_for("rooms.people", room_id=room.id))
-    return page("bring_in", form, room=room, hints=hints)
+    return page("bring_in", form, room=room, hints=hints, returning=bool(before))
 
 
 def _today() -> date:
     return periods.day_of(datetime.now(UTC))
 
 
-def _grounds(room: Room) -> tuple[dict[str, str], dict[str, str]]:
+def _grounds(room: Room, before: dict[int, periods.Period]) -> tuple[dict[str, str], dict[str, str]]:
     taking = select(Participation.organisation_id).where(
         Participation.room_id == room.id, not_over(Participation)
     )
@@ -98,6 +114,8 @@ def _grounds(room: Room) -> tuple[dict[str, str], dict[str, str]]:
             ends = periods.last_day(each.during)
             until = f", until {periods.day_in_words(ends)}" if ends else ""
             hints[value] = f"Covers {each.covered}{until}."
+            if organisation.id in before:
+                hints[value] += f" {RETURNS.format(period=periods.words(before[organisation.id]))}"
     return choices, hints
 
 
