@@ -8,7 +8,7 @@ from workspace.config import Config
 
 # What a page may write: that it was read, that the reader was active, and what is told of it.
 WRITTEN_BY_READING = {"audit_entry", "session", "presence", "outbox_event"}
-NAMES_HIDDEN_THINGS = {"room_id", "document_id", "annotation_id", "consent_record_id"}
+NAMES_HIDDEN_THINGS = {"room_id", "document_id", "annotation_id", "consent_record_id", "agreement_id"}
 # These name their thing by an organisation's or a person's id too, which everybody may know of.
 
 

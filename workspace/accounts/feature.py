@@ -12,7 +12,7 @@ from workspace.people.models import Duty
 
 # Where somebody may go who must change their password first.
 BEFORE_CHANGING = ("accounts.change_password", "accounts.sign_out", "accounts.sign_in", "static")
-MAIN = {"rooms", "documents", "annotations"}
+MAIN = {"rooms", "documents", "annotations", "sharing"}
 
 
 def register(app: Flask) -> None:
@@ -73,8 +73,13 @@ def _shown() -> dict[str, Any]:
 
 def _navigation(me: identity.Me) -> list[tuple[str, str, bool]]:
     feature = (request.endpoint or "").partition(".")[0]
-    own = (request.view_args or {}).get("organisation_id") == me.organisation.id
-    links = [("rooms.home", "Home", feature in MAIN)]
+    named = request.view_args or {}
+    own = named.get("organisation_id") == me.organisation.id
+    agreements = feature == "sharing" and "room_id" not in named  # consents are a room's
+    links = [
+        ("rooms.home", "Home", feature in MAIN and not agreements),
+        ("sharing.agreements", "Agreements", agreements),
+    ]
     if me.duties & {Duty.AUDITOR, Duty.ADMINISTRATOR}:
         links.append(("audit.entries", "Audit", feature == "audit"))
     if Duty.MANAGER in me.duties:

@@ -31,6 +31,7 @@ from workspace.periods import last_day, upper_of
 from workspace.rooms.models import Level, Role
 from workspace.sharing.models import Basis, Release
 from workspace.sharing.queries.consents import Nameable
+from workspace.sharing.queries.grounds import purpose_of as purposes_of
 
 AS_AGREED = ""
 BASES = {AS_AGREED: "As each agreement says"} | {str(int(basis)): basis.label for basis in Basis}
@@ -179,7 +180,7 @@ class ShareForm(Form):
         }
         if len(agreements) == 1:
             (agreement,) = agreements.values()
-            self.purpose.data, self.basis.data = agreement.purpose, str(int(agreement.basis))
+            self.purpose.data, self.basis.data = purposes_of(agreement), str(int(agreement.basis))
         return Ticked(organisations)
 
     def _as_it_is(self, release: Release) -> Ticked:

@@ -20,12 +20,14 @@ from workspace.documents.queries.members import (
 from workspace.documents.queries.versions import level_of
 from workspace.documents.queries.visibility import standing
 from workspace.people.models import Organisation
-from workspace.people.queries import organisation_of
+from workspace.people.queries import organisation_of, organisations_named
 from workspace.periods import SHORTEST, spoken_day
 from workspace.periods import words as spoken
 from workspace.rooms.models import Level, Role, Room
 from workspace.sharing.models import Agreement, Category, Release, ReleasePurpose
+from workspace.sharing.queries.ends import ends_soon
 from workspace.sharing.queries.grounds import FROM_NOW_ON, Ground, grounds, in_words
+from workspace.sharing.queries.ungrounded import why_no_ground, why_not_under
 
 __all__ = ("Already", "Offer", "best", "offers", "unended")
 
@@ -167,14 +169,15 @@ def _covers(ground: Ground, category: Category | None) -> str:
     until = f", until {spoken_day(ground.until - SHORTEST)}" if ground.until else ""
     return (
         f"{agreement.reference} covers {category.label.lower() if category else ground.covered}{until}. "
-        f"Purpose: {lower(agreement.purpose)}. Basis: {agreement.basis.label.lower()}."
+        f"Purpose: {lower(ground.purpose)}. Basis: {agreement.basis.label.lower()}.{_soon(ground)}"
     )
 
 
-def _reason(agency: Organisation, category: Category | None, agreed: list[Ground]) -> str:
-    if not agreed:
-        return f"You and {agency.short_name} have no agreement in force that both have signed."
-    return f"{_covered(agreed)}, not {category.label.lower() if category else 'this'}."
+def _soon(ground: Ground) -> str:
+    """That an agreement ends soon, for those who are about to release under it."""
+    if not ends_soon(ground.during, datetime.now(UTC)) or ground.until is None:
+        return ""
+    return f" It ends soon: what is released under it closes after {spoken_day(ground.until - SHORTEST)}."
 
 
 def _covered(agreed: Iterable[Ground]) -> str:
@@ -209,19 +212,24 @@ def _already(document: Document, people: Mapping[int, list[Member]]) -> defaultd
     stands = {one.release.id for one in standing([document.id]).get(document.id, [])}
     names = {member.id: member.name for group in people.values() for member in group}
     found: defaultdict[int, list[Already]] = defaultdict(list)
-    level = level_of(document)
-    for release in unended(document.id):
+    level, releases = level_of(document), unended(document.id)
+    agencies = organisations_named([document.owner_id, *(release.organisation_id for release in releases)])
+    for release in releases:
         words = released_in_words(release, names)
         if release.id not in stands:
-            words += f". It does not count now: {_why_not(release, level)}"
+            words += f". It does not count now: {_why_not(release, document, level, agencies)}"
         found[release.organisation_id].append(Already(release.id, words))
     return found
 
 
-def _why_not(release: Release, level: Level) -> str:
+def _why_not(release: Release, document: Document, level: Level, agencies: Mapping[int, Organisation]) -> str:
+    owner, receiver = agencies[document.owner_id], agencies[release.organisation_id]
+    why = why_not_under(release.agreement_id, owner, receiver, document.category)
+    if why is not None:
+        return why.rstrip(".")
     if level is Level.OFFICIAL_SENSITIVE and release.people is None and release.minimum_role is None:
         return f"it names neither people nor a role, which {level.label} asks for"
-    return "its agreement, its consent or their part in the room has ended"
+    return "its consent or their part in the room has ended"
 
 
 def released_in_words(release: Release, names: Mapping[int, str]) -> str:

@@ -18,6 +18,7 @@ from workspace.rooms.models import Level, Role
 from workspace.sharing.models import Basis
 from workspace.sharing.queries.consents import nameable_consents, refuse_consent
 from workspace.sharing.queries.grounds import Ground, grounds
+from workspace.sharing.queries.ungrounded import why_no_ground
 
 LONGEST_PURPOSE = 500
 
@@ -97,7 +98,7 @@ def _purpose(words: str | None, ground: Ground) -> str:
         raise Invalid("Say in words what the release is for.", "purpose")
     if len(purpose) > LONGEST_PURPOSE:
         raise Invalid(f"Say what it is for in {LONGEST_PURPOSE} characters or fewer.", "purpose")
-    return purpose or ground.agreement.purpose
+    return purpose or ground.purpose
 
 
 def _refuse_strangers(
@@ -118,8 +119,13 @@ def _refuse_strangers(
 def _ground(document: Document, receiver: Participant, agreed: list[Ground], choice: ReleaseChoice) -> Ground:
     ground = best(agreed, document.category)
     if ground is None:
-        name, category = receiver.organisation.short_name, document.category.label.lower()
-        raise Invalid(f"No agreement in force with {name} covers {category}, so untick {name}.", "see")
+        agency, category = receiver.organisation, document.category
+        why = why_no_ground(document.owner_id, [agency.id], category).get(agency.id, "")
+        raise Invalid(
+            f"No agreement in force with {agency.short_name} covers {category.label.lower()}. {why} "
+            f"Untick {agency.short_name}.",
+            "see",
+        )
     if choice.until and ground.until and choice.until >= ground.until + timedelta(days=1):
         last = spoken_day(ground.until - SHORTEST)
         raise Invalid(

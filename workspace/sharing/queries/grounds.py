@@ -29,6 +29,11 @@ class Ground:
         """When it ends; None: no end is written."""
         return self.during.upper
 
+    @property
+    def purpose(self) -> str:
+        """What it is for, on one line."""
+        return purpose_of(self.agreement)
+
     def covers(self, category: Category) -> bool:
         """Whether it covers a category of information."""
         return category in self.categories
@@ -62,6 +67,11 @@ def grounds(owner_id: int, receiver_ids: Iterable[int]) -> dict[int, list[Ground
     for agreement, categories, receiver_id, during in found:
         by_receiver[receiver_id].append(Ground(agreement, frozenset(map(Category, categories)), during))
     return by_receiver
+
+
+def purpose_of(agreement: Agreement) -> str:
+    """What an agreement is for, on one line: it keeps each purpose on a line of its own."""
+    return "; ".join(agreement.purpose.splitlines())
 
 
 def in_words(names: Iterable[str]) -> str:
