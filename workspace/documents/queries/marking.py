@@ -1,32 +1,21 @@
-"""What follows from another marking of a document, before it is changed."""
+"""What follows from another marking of a document, in words, for whoever is about to change it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from workspace.documents.models import Document
-from workspace.documents.queries.members import Member, members
-from workspace.documents.queries.preview import able
-from workspace.documents.services.marking import marked
+from workspace.documents.queries.members import Member
+from workspace.documents.queries.preview import Able
 from workspace.people.models import Organisation
 from workspace.people.queries import organisations_named
 from workspace.permissions.policies import Action
-from workspace.rooms.models import Level
 from workspace.rooms.order import in_order
 from workspace.sharing.queries.grounds import in_words
 
 CAN = ((Action.READ, "seeing it", "see it"), (Action.DOWNLOAD, "downloading it", "download it"))
 
 
-def follows(by: int, document: Document, level: Level, *, narrow: bool) -> list[str]:
-    """Sentences about who stops and who begins to see and to download a document that is marked anew.
-
-    The marking is changed, the rules are asked, and all of it is undone: what follows cannot differ.
-    """
-    people = members(document.room_id)
+def follows(people: Sequence[Member], before: Able, after: Able) -> list[str]:
+    """Sentences about who of a room stops and who begins to see and to download a document marked anew."""
     agencies = organisations_named(person.organisation_id for person in people)
-    ids = [person.id for person in people]
-    with marked(by, document, level, narrow=narrow) as db:
-        after = able(db, document, ids)
-    before = able(db, document, ids)
     told = []
     for action, doing, do in CAN:
         told += _sentence(people, agencies, before[action] - after[action], f"stop {doing}", f"stops {doing}")

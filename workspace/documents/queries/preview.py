@@ -1,7 +1,7 @@
 """What other people of a room see or would see, of what the person who asks sees themselves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,13 +16,13 @@ from workspace.documents.models import Document
 from workspace.documents.policy.document import reads_document
 from workspace.documents.queries.lists import Listed, in_room, readable_ids
 from workspace.documents.queries.members import Member
-from workspace.documents.services.releases import ReleaseChoice, trying
 from workspace.permissions.policies import Action, rule_for
 from workspace.permissions.questions import NOW, THEN
 from workspace.permissions.rules import Rule, Who, probing
 from workspace.rooms.models import Membership
-from workspace.sharing.models import Release
 from workspace.sharing.queries.grounds import in_words
+
+Able = Mapping[Action, set[int]]  # who could read, annotate and download a document
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,20 @@ def preview(
     document: Document,
     by: int,
     people: Iterable[Member],
-    choices: Sequence[ReleaseChoice] = (),
+    could: Able,
     *,
-    instead_of: Release | None = None,
+    chosen: bool = True,
     at: datetime | None = None,
 ) -> Preview:
-    """What ``people`` of one agency would see in a document's room if it were released as chosen.
+    """What ``people`` of one agency would see in a document's room if it were released as somebody chose.
 
-    ``instead_of`` is the release that this would replace; ``at`` asks for a day to come, for an agency
-    that joins later. Raises `Invalid` as saving would.
+    ``could`` is what they could then do with it, as `try_releases` found out; ``chosen`` says whether it
+    was to be released to their agency at all. ``at`` asks for a day to come, for one that joins later.
     """
     asked = tuple(people)
     listed, total = in_room(document.room_id, by, most=1000)
     ids = [one.document.id for one in listed]
     readers = readers_of(ids, [person.id for person in asked], at)
-    could = _tried(document, by, asked, choices, instead_of, at)
     after = readers | {document.id: could[Action.READ]}
     seen = [
         Glimpse(
@@ -83,7 +82,7 @@ def preview(
         asked,
         tuple(sorted(seen, key=lambda glimpse: not glimpse.is_new)),
         total,
-        any(choice.organisation_id == person.organisation_id for choice in choices for person in asked),
+        chosen,
         bool(after[document.id]),
         _abilities(asked, could),
         at,
@@ -105,9 +104,7 @@ def readers_of(
     return found
 
 
-def able(
-    db: Session, document: Document, person_ids: Collection[int], at: datetime | None = None
-) -> dict[Action, set[int]]:
+def able(db: Session, document: Document, person_ids: Collection[int], at: datetime | None = None) -> Able:
     """Which of some people could read, annotate and download a document, as the rows in a session say."""
     return {
         action: {
@@ -140,22 +137,6 @@ def documents_seen(room_id: int) -> dict[int, int]:
     return counts
 
 
-def _tried(
-    document: Document,
-    by: int,
-    asked: Sequence[Member],
-    choices: Sequence[ReleaseChoice],
-    instead_of: Release | None,
-    at: datetime | None,
-) -> dict[Action, set[int]]:
-    """Which of some people could read, annotate and download a document that was released as chosen.
-
-    It is released, the rules are asked, and all of it is undone: what they will get cannot differ.
-    """
-    with trying(by, document, choices, instead_of) as db:
-        return able(db, document, [person.id for person in asked], at)
-
-
 @cache
 def _readers(rule: Rule, now: bool) -> Select[Any]:
     asked = func.unnest(bindparam("people", type_=ARRAY(BigInteger)), type_=BigInteger)
@@ -170,7 +151,7 @@ def _only(asked: tuple[Member, ...], readers: set[int]) -> tuple[str, ...]:
     return () if len(names) == len(asked) else names
 
 
-def _abilities(asked: tuple[Member, ...], could: Mapping[Action, set[int]]) -> tuple[str, ...]:
+def _abilities(asked: tuple[Member, ...], could: Able) -> tuple[str, ...]:
     """What those who would see a document could do with it; who of them, where not all could."""
     readers = could[Action.READ]
     if not readers:

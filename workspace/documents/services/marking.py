@@ -1,7 +1,6 @@
 """Changing how a document is marked, and what follows from that."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
@@ -11,6 +10,7 @@ from workspace.audit.services import record
 from workspace.database import session, transaction
 from workspace.documents.models import Document, Marking
 from workspace.documents.queries.offers import unended
+from workspace.documents.queries.preview import Able, able
 from workspace.documents.queries.versions import level_of
 from workspace.documents.services.choosing import role_as_marked
 from workspace.documents.services.releases import narrow_release
@@ -59,14 +59,18 @@ def change_marking(
         tell("document.access.changed", room_id=room_id, document_id=document_id)
 
 
-@contextmanager
-def marked(by: int, document: Document, level: Level, *, narrow: bool) -> Iterator[Session]:
-    """A session in which a document is marked ``level``, for looking only: all of it is undone after."""
+def try_marking(
+    by: int, document: Document, level: Level, person_ids: Collection[int], *, narrow: bool
+) -> Able:
+    """What some people could do with a document that was marked ``level``.
+
+    It is marked so, the rules are asked, and all of it is undone: what follows cannot differ.
+    """
     db = session()
     trial = db.begin_nested()
     try:
         _mark(db, by, document, level, narrow)
-        yield db
+        return able(db, document, person_ids)
     finally:
         trial.rollback()
 

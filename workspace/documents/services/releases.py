@@ -1,7 +1,6 @@
 """Letting other organisations see a document, narrowing that, and ending it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import inspect, select
@@ -12,6 +11,7 @@ from workspace.audit.services import record
 from workspace.database import session, transaction
 from workspace.documents.models import Document
 from workspace.documents.queries.offers import purpose_of, unended
+from workspace.documents.queries.preview import Able, able
 from workspace.documents.services.choosing import Decided, ReleaseChoice, check_choices
 from workspace.errors import Conflict, Invalid, NotFound
 from workspace.identifiers import new_id
@@ -31,7 +31,7 @@ __all__ = (
     "check_choices",
     "narrow_release",
     "share",
-    "trying",
+    "try_releases",
     "withdraw_release",
 )
 
@@ -47,13 +47,19 @@ def add_releases(db: Session, by: int, document: Document, choices: Sequence[Rel
     return _release(db, by, document, choices)
 
 
-@contextmanager
-def trying(
-    by: int, document: Document, choices: Sequence[ReleaseChoice], instead_of: Release | None = None
-) -> Iterator[Session]:
-    """A session in which a document is released as chosen, for looking only: all of it is undone after.
+def try_releases(
+    by: int,
+    document: Document,
+    choices: Sequence[ReleaseChoice],
+    person_ids: Collection[int],
+    *,
+    instead_of: Release | None = None,
+    at: datetime | None = None,
+) -> Able:
+    """What some people could do with a document that was released as chosen, perhaps ``instead_of`` another.
 
-    So whoever previews asks the rule itself about the rows themselves. Raises `Invalid` as saving would.
+    It is released, the rules are asked, and all of it is undone: what they will get cannot differ. ``at``
+    asks about a moment to come. Raises `Invalid` as saving would.
     """
     db = session()
     trial = db.begin_nested()
@@ -62,9 +68,9 @@ def trying(
             _refuse_twice(document, choices)
         else:
             instead_of.during = ended(instead_of.during, db.scalars(select(NOW)).one())
-        db.add_all(_row(by, document, decided) for decided in check_choices(db, document, choices))
+        db.add_all([_row(by, document, decided) for decided in check_choices(db, document, choices)])
         db.flush()
-        yield db
+        return able(db, document, person_ids, at)
     finally:
         trial.rollback()
 

@@ -9,7 +9,9 @@ from workspace.database import session, transaction
 from workspace.documents.forms.marking import MarkingForm
 from workspace.documents.models import Document
 from workspace.documents.queries.marking import follows
+from workspace.documents.queries.members import members
 from workspace.documents.queries.offers import unended
+from workspace.documents.queries.preview import able
 from workspace.documents.queries.versions import level_of
 from workspace.documents.services import marking
 from workspace.documents.views.answers import MARKING_SENTENCES
@@ -55,7 +57,13 @@ def _shown(document: Document, form: MarkingForm) -> str:
     form.show(now, then, unended(document.id))
     wide = marking.too_wide(document) if then > now else []
     agencies = in_order(organisations_named(one.organisation_id for one in wide).values())
-    told = {name: follows(by, document, then, narrow=name == "narrow") for name in ("narrow", "leave")}
+    people = members(document.room_id)
+    ids = [person.id for person in people]
+    before = able(session(), document, ids)
+    told = {
+        name: follows(people, before, marking.try_marking(by, document, then, ids, narrow=name == "narrow"))
+        for name in ("narrow", "leave")
+    }
     with transaction():
         record(
             "document.releases_previewed",

@@ -12,6 +12,7 @@ from workspace.audit.services import record
 from workspace.database import release, session, transaction
 from workspace.documents.media import MARKDOWN
 from workspace.documents.models import Document
+from workspace.documents.queries.downloading import why_no_download
 from workspace.documents.queries.versions import Line, level_of, versions_of
 from workspace.documents.queries.visibility import visible_to
 from workspace.documents.views.answers import MARKING_SENTENCES
@@ -74,7 +75,8 @@ def _page(document: Document, number: int | None) -> str:
     if shown == "text" and version.size > LONGEST_TEXT:
         shown, version = "none", replace(version, kind_name="Very long text")
     text_html = _text(version) if shown == "text" else None
-    may = abilities(session(), whoever_asks(), document)
+    by = whoever_asks()
+    may = abilities(session(), by, document)
     level = level_of(document)
     return render_template(
         "documents/read.html",
@@ -89,6 +91,7 @@ def _page(document: Document, number: int | None) -> str:
         visible_to=visible_to(document),
         marking_sentence=MARKING_SENTENCES[level],
         urls=_urls(document, version, may),
+        why_no_download="" if Action.DOWNLOAD in may else why_no_download(document, by),
     )
 
 

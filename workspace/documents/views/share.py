@@ -208,5 +208,14 @@ def _look(page: _Page, chosen: Sequence[ReleaseChoice]) -> Preview | None:
         people = offer.people if kind == "agency" else [one for one in offer.people if encode(one.id) == word]
         if not people or (kind == "agency" and encode(offer.organisation.id) != word):
             continue
-        return preview(page.document, page.by, people, chosen, instead_of=page.changing, at=offer.since)
+        could = releases.try_releases(
+            page.by,
+            page.document,
+            chosen,
+            [person.id for person in people],
+            instead_of=page.changing,
+            at=offer.since,
+        )
+        theirs = any(choice.organisation_id == offer.organisation.id for choice in chosen)
+        return preview(page.document, page.by, people, could, chosen=theirs, at=offer.since)
     return None
