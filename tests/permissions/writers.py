@@ -9,7 +9,7 @@ from tests.factories import World
 from workspace import storage
 from workspace.annotations import services as annotations
 from workspace.annotations.models import Audience
-from workspace.database import acting_as
+from workspace.database import acting_as, session
 from workspace.documents.arriving import Arrival
 from workspace.documents.queries.offers import unended
 from workspace.documents.services import releases
@@ -19,7 +19,8 @@ from workspace.errors import Conflict, Invalid, NotAllowed, NotFound
 from workspace.people.models import Duty
 from workspace.rooms.models import Role
 from workspace.rooms.services.membership import add_member, remove_member
-from workspace.sharing.models import Basis
+from workspace.sharing.models import Asked, Basis, ConsentRecord
+from workspace.sharing.services.consents import Said, record_consent
 
 REFUSED = (NotFound, NotAllowed, Invalid, Conflict)
 Refusals = tuple[type[Exception], ...]
@@ -35,6 +36,7 @@ class Agencies:
         self.council, self.police = world.organisation("Council"), world.organisation("Police")
         self.priya = world.person(self.council, "Priya Nair")
         self.sol = world.person(self.council, "Sol Arden", Duty.ADMINISTRATOR)
+        self.helen = world.person(self.council, "Helen Marsh", Duty.AUDITOR)
 
 
 class Scene:
@@ -51,7 +53,7 @@ class Scene:
         self.samira = world.person(self.nhs, "Samira Haddad")
         self.joy = world.person(self.nhs, "Joy Okafor")
         self.deputy = world.person(self.nhs, "Gwen Lyle")
-        self.sol = agencies.sol
+        self.sol, self.helen = agencies.sol, agencies.helen
         self.tom = world.person(self.nhs, "Tom Raine", Duty.MANAGER)
         self.room = world.room(priya, council)
         for organisation in (self.nhs, agencies.police):
@@ -61,8 +63,11 @@ class Scene:
         self.agreement = world.agreement([council, self.nhs, agencies.police], priya)
         self.plan = world.document(self.room, priya, council)
         self.letter = world.document(self.room, self.samira, self.nhs, "Letter")
-        self.consent = world.consent(self.room, priya, council, self.nhs)
-        ground = {"basis": Basis.CONSENT, "consent_id": self.consent.id} if rests_on_consent else {}
+        said = Said("Maya", Asked.GIVEN, "Family help", frozenset([self.nhs.id]), given_how="In person")
+        with acting_as(priya.id):
+            self.consent_record_id = record_consent(priya.id, self.room.id, said)
+            consent_id = session().get_one(ConsentRecord, self.consent_record_id).consent_id
+        ground = {"basis": Basis.CONSENT, "consent_id": consent_id} if rests_on_consent else {}
         self.release = world.release(self.plan, self.nhs, self.agreement, priya, **ground)
         with acting_as(priya.id):
             self.thread = self._annotate(priya.id)

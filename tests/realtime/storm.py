@@ -24,13 +24,24 @@ from workspace.rooms import locks
 
 LONGEST = 60  # seconds after which it is over, whatever happens to who started it
 ANNOTATING = 2  # threads
-BREATH = 0.01  # seconds between two events of a thread: more could not be told, and would only wait
-BURN = f"import time\nend = time.monotonic() + {LONGEST}\nwhile time.monotonic() < end: pass"
+BREATH = 0.03  # seconds between two events of a thread: many more could not be told, and would only wait
+BURN = f"""
+import os, sys, time
+os.nice(int(sys.argv[1]))
+end = time.monotonic() + {LONGEST}
+while time.monotonic() < end:
+    pass
+"""
 
 
 @contextmanager
-def storming(environment: dict[str, str], by: int, room_id: int, document_id: int) -> Iterator[None]:
-    """Have a person annotate a document, and versions of it told, while the block runs on busy processors."""
+def storming(
+    environment: dict[str, str], by: int, room_id: int, document_id: int, nice: int
+) -> Iterator[None]:
+    """Have a person annotate a document, and versions of it told, while the block runs on busy processors.
+
+    ``nice`` says how much those who keep them busy give way to others: 0 for not at all, up to 19.
+    """
     given = {
         "app": environment["WORKSPACE_DATABASE_URL"],
         "audience": environment["WORKSPACE_DATABASE_URL_AUDIENCE"],
@@ -45,7 +56,7 @@ def storming(environment: dict[str, str], by: int, room_id: int, document_id: in
         stdout=subprocess.PIPE,
         text=True,
     )
-    burning = [sys.executable, "-c", BURN]
+    burning = [sys.executable, "-c", BURN, str(nice)]
     burners: list[subprocess.Popen[str]] = [
         subprocess.Popen(burning, text=True) for _ in range(cpu_count() or 1)
     ]
@@ -61,8 +72,9 @@ def storming(environment: dict[str, str], by: int, room_id: int, document_id: in
         for each in [*burners, storm]:
             each.kill()
             each.wait()
-        if storm.stdout is not None:
-            storm.stdout.close()
+        for pipe in (storm.stdin, storm.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 def _annotate(by: int, document_id: int) -> None:

