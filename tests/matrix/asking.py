@@ -50,8 +50,9 @@ def valued(town: Town, asked: Asked) -> dict[str, int]:
         "person_id": town.people,
         "agreement_id": town.agreements,
         "term_id": town.terms,
-        "access_request_id": town.requests,
+        "consent_record_id": town.records,
         "exclusion_reason_id": town.reasons,
+        "access_request_id": town.requests,
     }
     found = {name: kinds[name][slug].id for name, slug in asked.items() if name in kinds}
     if "release_id" in asked:
@@ -93,7 +94,7 @@ def read(said: Said) -> Answer:
         return Answer.SEE_BUT_NOT_ACT
     if answer.status_code == 404:
         return Answer.HIDDEN
-    assert answer.status_code not in NOT_LET_IN, f"answers {answer.status_code}"
+    assert answer.status_code not in NOT_LET_IN, f"{answer.request.path} answers {answer.status_code}"
     return Answer.ALLOWED
 
 

@@ -128,6 +128,18 @@ def reads_request(who: Somebody, by: Somebody) -> bool:
     return who.is_active and (who == by or answers)
 
 
+def answers_request(who: Somebody, by: Somebody) -> bool:
+    """Whether somebody may answer a request for access: leads of the room, or of the agency that asks."""
+    room = REQUESTS[by.slug]
+    return bool(room) and is_open(room) and who != by and reads_request(who, by)
+
+
+def may_ask_what_they_see(who: Somebody, room: str, person: Somebody) -> bool:
+    """Whether somebody may ask what a person sees in a room: of all ever there, who owns something."""
+    mine = any(owns(who, paper) and reads(who, paper) for paper in PAPER.values() if paper.room == room)
+    return enters(who, room) and (room in person.roles if mine else enters(person, room))
+
+
 # Duties.
 
 
@@ -146,11 +158,27 @@ def concerned(who: Somebody, agreement: str) -> bool:
     return who.is_active and (who.duty == "administrator" or who.agency in AGREEMENTS[agreement])
 
 
+def answers_for_agency(who: Somebody) -> bool:
+    """Whether they bind their agency by signing: its managers and auditors."""
+    return who.is_active and who.duty in ("manager", "auditor")
+
+
 def signs(who: Somebody, agreement: str) -> bool:
-    """Whether they sign an agreement: managers and auditors of its parties."""
-    return who.duty in ("manager", "auditor") and who.agency in AGREEMENTS[agreement]
+    """Whether they may sign an agreement: who answers for a party."""
+    return answers_for_agency(who) and who.agency in AGREEMENTS[agreement]
 
 
 def keeps(who: Somebody, agreement: str) -> bool:
-    """Whether they renew and end an agreement: managers and auditors of the party that registered it."""
-    return who.duty in ("manager", "auditor") and who.agency == AGREEMENTS[agreement][0]
+    """Whether they may renew and end an agreement: who answers for the agency that registered it."""
+    return answers_for_agency(who) and who.agency == AGREEMENTS[agreement][0]
+
+
+def withdraws_consent(who: Somebody, consent: str) -> bool:
+    """Whether they may record that a consent was withdrawn: contributors of who recorded it."""
+    recorded_by, _paper = CONSENTS[consent]
+    return who.agency == recorded_by and role(who, "main") >= CONTRIBUTOR
+
+
+def answers_for(who: Somebody, paper: Paper) -> bool:
+    """Whether they may ask who could read a document: auditors of its owner, and administrators."""
+    return audits(who) and (who.duty == "administrator" or owns(who, paper))

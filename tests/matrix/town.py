@@ -61,10 +61,11 @@ class Town:
         self.remarks: dict[str, Annotation] = {}
         self.releases: dict[tuple[str, str], Release] = {}
         self.agreements: dict[str, Agreement] = {}
-        self.terms: dict[str, Term] = {}  # one of each agreement that nobody has signed yet
+        self.terms: dict[str, Term] = {}
         self.consents: dict[str, Consent] = {}
-        self.requests: dict[str, AccessRequest] = {}
+        self.records: dict[str, ConsentRecord] = {}
         self.reasons: dict[str, ExclusionReason] = {}
+        self.requests: dict[str, AccessRequest] = {}
         self._agencies_and_people()
         self._rooms()
         self._agreements()
@@ -128,9 +129,8 @@ class Town:
             )
             ids: dict[str, Any] = {"agreement_id": made.id, "by_id": by.id, "during": lasting()}
             self.world.add(by.id, made, *(Party(organisation_id=each.id, **ids) for each in signing))
-            self.world.term(made, signing, by)
+            self.terms[slug] = self.world.term(made, signing, by)
             self.agreements[slug] = made
-            self.terms[slug] = self.world.term(made, [], by)
 
     def _consents(self) -> None:
         for slug, (code, _paper) in CONSENTS.items():
@@ -142,8 +142,9 @@ class Town:
                 kind: canary(f"consent{kind}", slug)
                 for kind in ("reference", "subject", "wording", "given_how", "because")
             }
-            self.world.add(by.id, ConsentRecord(consent_id=made.id, room_id=room.id, **words))
-            self.consents[slug] = made
+            record = ConsentRecord(consent_id=made.id, room_id=room.id, **words)
+            self.world.add(by.id, record)
+            self.consents[slug], self.records[slug] = made, record
 
     def _requests(self) -> None:
         for slug, room in REQUESTS.items():

@@ -31,7 +31,8 @@ def find_people(room: Room, reach: Reach, words: str, *, taking_part: bool) -> t
     """People whose name or e-mail has all of ``words`` in it, within ``reach``; and whether there are more.
 
     Without words: those who are not in the room yet. ``taking_part``: only people of agencies that take
-    part in the room, or will.
+    part in the room, or will. Only of one's own agency are those left out who are suspended: of another's
+    it is not to be learned who is, and they are found as everybody is.
     """
     member = select(Membership.id).where(
         Membership.room_id == room.id, Membership.person_id == Person.id, not_over(Membership)
@@ -42,18 +43,19 @@ def find_people(room: Room, reach: Reach, words: str, *, taking_part: bool) -> t
     suspended = select(Suspension.id).where(
         Suspension.person_id == Person.id, Suspension.during.contains(NOW)
     )
+    ours = Organisation.id == (reach.own_id or 0)
     conditions = [_has(word) for word in cleaned(words).split()]
     if not conditions:
         conditions.append(~member.exists())
     if taking_part:
         conditions.append(Organisation.id.in_(_taking_part(room)))
     if reach.own_id != reach.lead_id:
-        conditions.append(Organisation.id == reach.own_id)
+        conditions.append(ours)
     rows = session().execute(
         select(Person, Organisation, member.exists(), barred.exists())
         .join(Employment, and_(Employment.person_id == Person.id, Employment.during.contains(NOW)))
         .join(Organisation, Organisation.id == Employment.organisation_id)
-        .where(Organisation.during.contains(NOW), ~suspended.exists(), *conditions)
+        .where(Organisation.during.contains(NOW), or_(~ours, ~suspended.exists()), *conditions)
         .order_by(member.exists(), barred.exists(), func.lower(Person.name), Person.id)
         .limit(MOST + 1)
     )
