@@ -38,6 +38,27 @@ def click(name: str, then: Callable[[Page], None] | None = None) -> Callable[[Pa
     return go
 
 
+def to_readers(page: Page) -> None:
+    """From the audit of one document to who could read it."""
+    click("Audit")(page)
+    page.locator("tr", has_text="document").locator("td a").first.click()
+    page.get_by_role("link", name="Who can read document").click()
+
+
+def find(page: Page, link: str, words: str) -> None:
+    """Look for somebody on a page of the room's people."""
+    click(link, click("People", to_room))(page)
+    page.get_by_label("Name or e-mail").fill(words)
+    page.get_by_role("button", name="Find").click()
+
+
+def choose(page: Page, name: str) -> None:
+    """Choose to whom the lead is handed over."""
+    click("Hand over the lead", click("People", to_room))(page)
+    page.get_by_label(name).check()
+    page.get_by_role("button", name="Continue").click()
+
+
 PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "home": ("Priya Nair", None),
     "home-empty": ("Paul Tait", None),
@@ -47,6 +68,12 @@ PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "people-member": ("Joy Okafor", click("People", to_room)),
     "bring-in": ("Priya Nair", click("Bring in", click("People", to_room))),
     "add-people": ("Priya Nair", click("Add people", click("People", to_room))),
+    "change-member": ("Priya Nair", click("Change", click("People", to_room))),
+    "exclude": ("Priya Nair", lambda page: find(page, "Exclude somebody", "Blyth")),
+    "leave-last-lead": ("Priya Nair", click("Leave this room", click("People", to_room))),
+    "hand-over": ("Priya Nair", click("Hand over the lead", click("People", to_room))),
+    "hand-over-to-agency": ("Priya Nair", lambda page: choose(page, "Joy Okafor")),
+    "ask-for-access": ("Paul Tait", click("Ask for access")),
     "open-room": ("Priya Nair", click("Open a room")),
     "upload": ("Priya Nair", click("Upload", to_room)),
     "document-pdf": ("Priya Nair", to_document),
@@ -57,6 +84,17 @@ PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "new-version": ("Priya Nair", click("New version", to_document)),
     "share": ("Priya Nair", click("Share", to_document)),
     "why": ("Priya Nair", click("Who can see this, and why", to_document)),
+    "agreements": ("Joy Okafor", click("Agreements")),
+    "agreement": ("Farah Aziz", click("ISA-1", click("Agreements"))),
+    "register-agreement": ("Farah Aziz", click("Register an agreement", click("Agreements"))),
+    "renew-agreement": ("Farah Aziz", click("Renew it", click("ISA-1", click("Agreements")))),
+    "end-agreement": ("Farah Aziz", click("End it", click("ISA-1", click("Agreements")))),
+    "add-party": ("Farah Aziz", click("Add a party", click("ISA-1", click("Agreements")))),
+    "withdraw-signature": ("Tom Raine", click("Withdraw the signature", click("ISA-1", click("Agreements")))),
+    "why-room": ("Priya Nair", click("Who can enter this room", click("People", to_room))),
+    "sees": ("Priya Nair", click("which ones Joy Okafor sees", click("People", to_room))),
+    "why-annotation": ("Priya Nair", click("who sees annotation 2", to_document)),
+    "readers": ("Helen Marsh", lambda page: to_readers(page)),
     "audit": ("Sol Arden", click("Audit")),
     "audit-auditor": ("Helen Marsh", click("Audit")),
     "organisation": ("Farah Aziz", click("Organisation")),
