@@ -1,5 +1,7 @@
 """Two people who change at once who can see a document: the second learns of it and keeps what they typed."""
 
+from typing import Any
+
 from tests.documents.agencies import Agencies
 from workspace.identifiers import encode, new_id
 from workspace.sharing.models import Release
@@ -22,7 +24,12 @@ def test_what_others_released_meanwhile_is_said_and_what_was_typed_is_kept(agenc
     (theirs,) = agencies.releases(document)
     at = theirs.during.lower.astimezone(LONDON)  # type: ignore[union-attr]
 
-    typed = {"purpose": "Safety plan", "role": "commenters", "what": "action", "may_download": ""}
+    typed: dict[str, Any] = {
+        "purpose": "Safety plan",
+        "role": "commenters",
+        "what": "action",
+        "may_download": "",
+    }
     answer = agencies.share(
         agencies.priya, document, agencies.school, people=(agencies.gwen,), seen="", **typed
     )

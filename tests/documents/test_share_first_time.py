@@ -1,5 +1,7 @@
 """The first time ever that an agency is shown anything by another."""
 
+from typing import Any
+
 from tests.documents.agencies import Agencies
 from tests.documents.house import House
 from workspace.identifiers import encode
@@ -84,9 +86,10 @@ def test_uploading_asks_for_it_too_and_follows_the_marking(house: House) -> None
     assert [status(one, house.joy) for one in (plain, sensitive, chosen)] == [200, 200, 404]
     assert [status(one, house.samira) for one in (plain, sensitive, chosen)] == [200, 200, 200]
     assert [status(one, house.samira, download) for one in (plain, sensitive, chosen)] == [200, 403, 200]
-    for fields in (
+    refused_fields: tuple[dict[str, Any], ...] = (
         {"role": "anything"},
         {"download": "perhaps"},
         {"level": "official-sensitive", "role": "everybody"},
-    ):
+    )
+    for fields in refused_fields:
         assert house.upload(house.priya, (b"A", "a.txt"), see=nhs, **fields).status_code == 422, fields

@@ -1,6 +1,7 @@
 """To whom in an agency, for doing what and until when a document is released."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_for_action_by_a_day(agencies: Agencies) -> None:
     ],
 )
 def test_days_and_roles_that_cannot_be_are_refused_and_all_is_kept(
-    agencies: Agencies, fields: dict[str, str]
+    agencies: Agencies, fields: dict[str, Any]
 ) -> None:
     document = agencies.document()
 
@@ -156,7 +157,7 @@ def test_an_end_before_they_take_part_is_refused(agencies: Agencies) -> None:
 
 def test_changing_is_filled_in_with_all_that_stands_and_saving_it_changes_nothing(agencies: Agencies) -> None:
     document, consent = agencies.document(category=Category.HEALTH), agencies.consent()
-    entered = {
+    entered: dict[str, Any] = {
         "role": "contributors",
         "purpose": "Asthma at school",
         "basis": str(int(Basis.VITAL_INTERESTS)),
@@ -191,7 +192,7 @@ def test_changing_is_filled_in_with_all_that_stands_and_saving_it_changes_nothin
 def test_with_another_basis_it_stays_open_when_the_consent_goes(agencies: Agencies) -> None:
     consent = agencies.consent()
     resting, beside = agencies.document("Resting", category=Category.HEALTH), agencies.document("Beside")
-    named = {"consent": encode(consent.id)}
+    named: dict[str, Any] = {"consent": encode(consent.id)}
     agencies.share(agencies.priya, resting, agencies.school, basis=str(int(Basis.CONSENT)), **named)
     answer = agencies.share(
         agencies.priya, beside, agencies.school, basis=str(int(Basis.PUBLIC_TASK)), **named
@@ -200,7 +201,7 @@ def test_with_another_basis_it_stays_open_when_the_consent_goes(agencies: Agenci
     assert agencies.sees(agencies.gwen, resting)
 
     with acting_as(agencies.priya.id), transaction() as db:
-        db.get_one(Consent, consent.id).during = ending(Consent)  # type: ignore[assignment]
+        db.get_one(Consent, consent.id).during = ending(Consent)
 
     assert not agencies.sees(agencies.gwen, resting)
     assert agencies.sees(agencies.gwen, beside)
