@@ -28,7 +28,9 @@ MEMBERS: tuple[tuple[str, str | None, float, tuple[tuple[str, Role, float], ...]
     ("REF", "ISA-3", LANTERN_JOINS, (("ada.quill", Role.COMMENTER, LANTERN_JOINS),)),
 )  # fmt: skip
 EXCLUDED = "karl.voss"
-EXCLUDED_BECAUSE = "Cousin of the father, who is under a non-molestation order. He must not learn where the family lives now."
+EXCLUDED_BECAUSE = (
+    "Cousin of the father, who is under a non-molestation order and must not learn the new address."
+)
 
 
 @dataclass(frozen=True)

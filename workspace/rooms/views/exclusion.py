@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from workspace.audit.queries import references
 from workspace.errors import NotFound
 from workspace.identifiers import decode, encode
-from workspace.people.queries import people_named
+from workspace.people.queries import Named, people_named
 from workspace.permissions.guards import requires
 from workspace.permissions.policies import Action
 from workspace.rooms.forms import ConfirmForm, ExcludeForm
@@ -16,6 +16,7 @@ from workspace.rooms.queries.finding import cleaned, find_people
 from workspace.rooms.queries.people import excluded, reach_of
 from workspace.rooms.services import exclusion as services
 from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.lead import heirs
 
 
 @blueprint.route("/rooms/<id:room_id>/exclusions/new", methods=["GET", "POST"])
@@ -41,7 +42,15 @@ def exclude(room: Room) -> Any:
         name = next(each.person.name for each in free if encode(each.person.id) == form.person.data)
         flash(f"For {name} this room does not exist from now on.", "success")
         return redirect(url_for("rooms.people", room_id=room.id))
-    return page("exclude", form, room=room, found=free, more=more, words=words)
+    inheriting = _heirs(form, room)
+    return page("exclude", form, room=room, found=free, more=more, words=words, heirs=inheriting)
+
+
+def _heirs(form: ExcludeForm, room: Room) -> list[Named] | None:
+    """Who could take over the lead, where excluding the one who was chosen leaves the room without one."""
+    if not isinstance(form.person.choices, dict) or form.person.data not in form.person.choices:
+        return None
+    return heirs(form, room, decode(str(form.person.data)))
 
 
 @blueprint.route("/rooms/<id:room_id>/exclusions/<id:person_id>/end", methods=["GET", "POST"])
@@ -68,7 +77,7 @@ def exclusion_reason(exclusion_reason: ExclusionReason) -> Any:
         "rooms/exclusion_reason.html",
         reason=exclusion_reason.reason,
         exclusion=exclusion,
-        person=named[exclusion.person_id],
+        one=named[exclusion.person_id],
         by=named[exclusion.by_id],
         room=references({exclusion.room_id})[exclusion.room_id],
     )
