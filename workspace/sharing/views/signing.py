@@ -91,7 +91,6 @@ def renew_agreement(agreement: Agreement) -> Any:
     """Add a term, filled in from the last one, and sign it."""
     one, own = of_agreement(agreement), _own()
     form = RenewForm(data=_next(one))
-    shown = services.newest(one)
 
     def act() -> None:
         services.renew_agreement(by=me(), agreement_id=agreement.id, seen=form.seen_id(), term=form.term())
@@ -105,7 +104,8 @@ def renew_agreement(agreement: Agreement) -> Any:
         )
         return _back(agreement)
     if form.form_errors:  # somebody else was first: the terms below are those they have seen now
-        form.seen.data = encode(shown)
+        one = of_agreement(agreement)
+        form.seen.data = encode(services.newest(one))
     return page("renew_agreement", form, one=one, own=own, terms=one.terms)
 
 
