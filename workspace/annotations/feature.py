@@ -6,14 +6,16 @@ from typing import Any
 from flask import Flask
 
 from workspace import identifiers
-from workspace.annotations import counts, queries, sockets
+from workspace.annotations import counts, queries, releasing, sockets
 from workspace.annotations.views import blueprint
 from workspace.database import actor
+from workspace.documents.remarks import come_from
 
 
 def register(app: Flask) -> None:
     """Add its pages to ``app``, and what it shows on others' pages."""
     sockets.offer()
+    come_from(releasing)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["annotations_beside"] = annotations_beside
     app.jinja_env.globals["open_annotations"] = open_annotations

@@ -24,6 +24,7 @@ from workspace.permissions.rules import leaning, probing
 from workspace.rooms.order import in_order
 
 NEW_FOR = timedelta(hours=1)  # for how long a remark of somebody else counts as new
+LATER = "Agencies that join later do not see it unless you show it to them."
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def beside(by: int, document_id: int, number: int) -> Beside:
         Choice("me", "Only me", 1),
         Choice("agency", f"My agency: {own.short_name if own else ''}", mine),
         Choice("agencies", "Choose agencies", sum(seeing.values())),
-        Choice("everyone", "Everyone who can see this document", sum(seeing.values())),
+        Choice("everyone", "Everyone who can see this document", sum(seeing.values()), LATER),
     ]
     if not others:
         choices = [choice for choice in choices if choice.value != "agencies"]
@@ -223,7 +224,15 @@ class _Cards:
 
 def organisations_seeing(document_id: int) -> dict[int, int]:
     """How many people of each organisation may read a document now."""
-    people = audience(Action.READ, Document, document_id)
+    return _by_organisation(audience(Action.READ, Document, document_id))
+
+
+def organisations_reading(annotation_id: int) -> dict[int, int]:
+    """How many people of each organisation may read an annotation now."""
+    return _by_organisation(audience(Action.READ, Annotation, annotation_id))
+
+
+def _by_organisation(people: Sequence[int]) -> dict[int, int]:
     employed = Employment.person_id.in_(people) & Employment.during.contains(NOW)
     counted = session().execute(
         select(Employment.organisation_id, func.count())

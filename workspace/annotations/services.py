@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from workspace.annotations.models import Annotation, Audience, Resolution
-from workspace.annotations.queries import organisations_seeing
+from workspace.annotations.queries import organisations_reading, organisations_seeing
 from workspace.audit.services import record
 from workspace.database import audience_session, ending, transaction
 from workspace.documents.models import Document, Version
@@ -190,8 +190,10 @@ def _is_resolved(db: Session, thread: Annotation) -> bool:
 def _record(db: Session, action: str, annotation: Annotation, document: Document) -> None:
     """Write the audit entry and have it told. The entry concerns only organisations that can read it."""
     version = db.scalar(select(Version.number).where(Version.id == annotation.version_id))
-    if annotation.audience == Audience.EVERYONE:
+    if annotation.audience == Audience.EVERYONE and action == "annotation.added":
         readers = organisations_seeing(document.id)
+    elif annotation.audience == Audience.EVERYONE:  # not whoever joined after the thread had begun
+        readers = organisations_reading(annotation.thread_id or annotation.id)
     else:
         readers = dict.fromkeys(annotation.organisations, 0)
     record(
