@@ -10,9 +10,12 @@ from workspace.migrations.run import migrate, step_back
 from workspace.policies import complete
 
 
-def _tables(config: Config) -> set[str]:
+def _tables_and_indices(config: Config) -> set[str]:
     with psycopg.connect(str(config.database_url_owner)) as connection:
-        found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'workspace'")
+        found = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'workspace'"
+            " UNION ALL SELECT indexname FROM pg_indexes WHERE schemaname = 'workspace'"
+        )
         return {name for (name,) in found}
 
 
@@ -32,14 +35,14 @@ def test_from_empty_the_tables_are_what_the_models_say(config: Config) -> None:
 
 
 def test_one_step_back_and_forward_again(config: Config) -> None:
-    before = _tables(config)
+    before = _tables_and_indices(config)
     step_back(str(config.database_url_owner))
-    assert _tables(config) < before
+    assert _tables_and_indices(config) < before
     migrate(str(config.database_url_owner))
-    assert _tables(config) == before
+    assert _tables_and_indices(config) == before
 
 
 def test_migrating_again_changes_nothing(config: Config) -> None:
-    before = _tables(config)
+    before = _tables_and_indices(config)
     migrate(str(config.database_url_owner))
-    assert _tables(config) == before
+    assert _tables_and_indices(config) == before

@@ -176,6 +176,8 @@ class Release(Lasting, Base):
         ),
         Index("release_of", "document_id", "organisation_id"),
         Index("release_to", "organisation_id", "room_id", text("document_id DESC")),
+        Index("release_under", "agreement_id", "room_id"),
+        Index("release_resting_on", "consent_id", postgresql_where=text("consent_id IS NOT NULL")),
     )
 
     document_id: Mapped[int]

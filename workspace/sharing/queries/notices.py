@@ -16,13 +16,13 @@ from workspace.rooms.queries.facts import not_over
 from workspace.sharing.models import Party, Signature, Term
 from workspace.sharing.queries.ends import Notice, notices
 from workspace.sharing.queries.register import registered
-from workspace.sharing.queries.rooms import agreements_in
+from workspace.sharing.queries.rooms import counts_in
 
 
 def notices_about(room_ids: Iterable[int]) -> list[Notice]:
     """What ends soon of the agreements that count in rooms, for whoever asks. They may enter the rooms."""
     who = actor()
-    ids = _of_those(Term.agreement_id.in_(agreements_in(set(room_ids))), _ends_soon())
+    ids = _of_those(_ends_soon(), counts_in(set(room_ids)))
     own = organisation_of(who) if ids else None
     if who is None or own is None:
         return []
@@ -37,7 +37,7 @@ def notices_at_home(room_ids: Iterable[int]) -> list[Notice]:
         return []
     signs = may_sign(who, own)
     rooms = set(room_ids)
-    ids = _of_those(Term.agreement_id.in_(agreements_in(rooms)), _ends_soon()) if rooms else set()
+    ids = _of_those(_ends_soon(), counts_in(rooms)) if rooms else set()
     if signs:
         theirs = select(Party.agreement_id).where(Party.organisation_id == own.id, Party.during.contains(NOW))
         ids |= _of_those(Term.agreement_id.in_(theirs), or_(_ends_soon(), _waits_for(own)))
