@@ -17,13 +17,18 @@ from workspace.rooms.views.blueprint import accepted, blueprint, me, page
 LEAVE = "leave"
 
 
-def heirs(form: SuccessorForm, room: Room, person_id: int) -> list[Named] | None:
-    """Who could take over the lead, as choices of the form; None where nobody needs to."""
+def heirs(
+    form: SuccessorForm, room: Room, person_id: int, *, one_is_chosen: bool = False
+) -> list[Named] | None:
+    """Who could take over the lead, as choices of the form; None where nobody needs to.
+
+    ``one_is_chosen``: where there is only one, they are ticked, because the button names them.
+    """
     if not is_last_lead(room, person_id):
         return None
     found = successors(room, person_id)
     form.successor.choices = {encode(each.id): f"{each.name}, {each.job_title}" for each in found}
-    if len(found) == 1 and not form.successor.data:
+    if one_is_chosen and len(found) == 1 and not form.successor.data:
         form.successor.data = encode(found[0].id)
     return found
 
@@ -36,7 +41,7 @@ def leave(room: Room) -> Any:
     if accepted(form, lambda: leading.leave(by=me(), room_id=room.id, successor_id=form.successor_id())):
         flash(f"You have left {room.title}. To come back, ask its leads for access.", "success")
         return redirect(url_for("rooms.home"))
-    return page("leave", form, room=room, heirs=heirs(form, room, me()))
+    return page("leave", form, room=room, heirs=heirs(form, room, me(), one_is_chosen=True))
 
 
 @blueprint.route("/rooms/<id:room_id>/lead", methods=["GET", "POST"])

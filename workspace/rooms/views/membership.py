@@ -99,7 +99,7 @@ def remove_member(room: Room, person_id: int) -> Any:
     ):
         flash(f"{person.name} is no longer in the room.", "success")
         return _back(room)
-    inheriting = heirs(form, room, person_id)
+    inheriting = heirs(form, room, person_id, one_is_chosen=True)
     return page("remove_member", form, room=room, one=person, member=member, who=me(), heirs=inheriting)
 
 
