@@ -59,6 +59,14 @@ def choose(page: Page, name: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def to_offer(page: Page) -> None:
+    """The page on which the newest agency is shown what was there before."""
+    click("People", to_room)(page)
+    address = page.get_by_role("link", name="Take out Lantern").get_attribute("href")
+    assert address
+    page.goto(page.url.split("/rooms/")[0] + address.replace("/end", "/offer"))
+
+
 PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "home": ("Priya Nair", None),
     "home-empty": ("Paul Tait", None),
@@ -83,6 +91,12 @@ PAGES: dict[str, tuple[str, Callable[[Page], None] | None]] = {
     "versions": ("Priya Nair", click("All 3 versions", to_document)),
     "new-version": ("Priya Nair", click("New version", to_document)),
     "share": ("Priya Nair", click("Share", to_document)),
+    "change-marking": ("Priya Nair", click("Change the marking", click("Share", to_document))),
+    "consents": ("Priya Nair", click("Consents", to_room)),
+    "consents-none": ("Nina Sorrell", click("Consents", to_room)),
+    "record-consent": ("Priya Nair", click("Record a consent", click("Consents", to_room))),
+    "withdraw-consent": ("Samira Haddad", click("Withdraw", click("Consents", to_room))),
+    "offer": ("Priya Nair", to_offer),
     "why": ("Priya Nair", click("Who can see this, and why", to_document)),
     "agreements": ("Joy Okafor", click("Agreements")),
     "agreement": ("Farah Aziz", click("ISA-1", click("Agreements"))),

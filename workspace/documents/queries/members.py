@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from workspace.database import Period, session
 from workspace.people.models import Employment, Organisation, Person
@@ -23,13 +23,14 @@ from workspace.sharing.queries.grounds import FROM_NOW_ON
 
 @dataclass(frozen=True)
 class Member:
-    """A person of a room, with their role there and whom they work for."""
+    """A person of a room, with their role there, whom they work for, and from when, if that is to come."""
 
     id: int
     name: str
     job: str
     role: Role
     organisation_id: int
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def members(room_id: int) -> list[Member]:
     """The people who may enter a room or will, by name: nobody excluded, suspended or an administrator."""
     found = session().execute(_members(), {"rooms": [room_id]})
     by_id = {
-        person.id: Member(person.id, person.name, person.job_title, role, employer_id)
-        for person, role, employer_id, _room_id in found
+        person.id: Member(person.id, person.name, person.job_title, role, employer_id, since)
+        for person, role, employer_id, _room_id, since in found
     }
     return list(by_id.values())
 
@@ -71,16 +72,17 @@ def members(room_id: int) -> list[Member]:
 def agencies_of_members(room_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """For which organisation each of the people of some rooms is in it, by room and person."""
     found = session().execute(_members(), {"rooms": list(room_ids)}) if room_ids else ()
-    return {(room_id, person.id): employer_id for person, _role, employer_id, room_id in found}
+    return {(room_id, person.id): employer_id for person, _role, employer_id, room_id, _ in found}
 
 
 @cache
-def _members() -> Select[Person, Role, int, int]:
-    who = Who(Membership.person_id)
+def _members() -> Select[Person, Role, int, int, datetime]:
+    who, begins = Who(Membership.person_id), func.lower(Membership.during)
+    since = case((begins > NOW, begins))
     kept_in = (probing(rule)(who, NOW) for rule in (is_active, is_not_excluded, is_not_administrator))
     employed = (Employment.person_id == Person.id) & Employment.during.contains(NOW)
     return (
-        select(Person, Membership.role, Employment.organisation_id, Membership.room_id)
+        select(Person, Membership.role, Employment.organisation_id, Membership.room_id, since)
         .join(Membership, Membership.person_id == Person.id)
         .join(Room, Room.id == Membership.room_id)
         .join(Employment, employed)

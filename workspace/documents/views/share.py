@@ -208,14 +208,16 @@ def _look(page: _Page, chosen: Sequence[ReleaseChoice]) -> Preview | None:
         people = offer.people if kind == "agency" else [one for one in offer.people if encode(one.id) == word]
         if not people or (kind == "agency" and encode(offer.organisation.id) != word):
             continue
+        begin = [since for since in (offer.since, *(person.since for person in people)) if since]
+        at = max(begin, default=None)  # a day to come, when all of them can be there
         could = releases.try_releases(
             page.by,
             page.document,
             chosen,
             [person.id for person in people],
             instead_of=page.changing,
-            at=offer.since,
+            at=at,
         )
         theirs = any(choice.organisation_id == offer.organisation.id for choice in chosen)
-        return preview(page.document, page.by, people, could, chosen=theirs, at=offer.since)
+        return preview(page.document, page.by, people, could, chosen=theirs, at=at)
     return None
