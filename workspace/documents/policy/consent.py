@@ -1,6 +1,6 @@
 """Who may read what a consent says, and record that it was withdrawn. Leading a room does not do."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from workspace.documents.models import Document
 from workspace.documents.policy.document import reads_document
@@ -33,7 +33,8 @@ def their_organisation_recorded_it(who: Who, at: Moment) -> Condition:
 def may_read_what_rests_on_it(who: Who, at: Moment) -> Condition:
     """The person may read a document of which a release rests, or rested, on the consent."""
     rests = (Release.document_id == Document.id) & (Release.consent_id == ConsentRecord.consent_id)
-    there_is = exists(Release.id).where(rests).correlate_except(Release)
+    begun = func.lower(Release.during) <= at  # what is planned for later rests on nothing yet
+    there_is = exists(Release.id).where(rests, begun).correlate_except(Release)
     return (Document.room_id == ConsentRecord.room_id) & there_is
 
 

@@ -1,0 +1,77 @@
+"""What had been before a history begins: something of every kind that is over, and a gap in who was there.
+
+What is over must count for nothing, so each of these would let somebody in, or keep somebody out, if it
+still counted.
+"""
+
+from tests.permissions.oracle import Fact
+from tests.permissions.story import (
+    FAMILY,
+    HEALTH,
+    JOY,
+    NHS,
+    OWEN,
+    PRIYA,
+    SAMIRA,
+    SCH,
+    WCC,
+    Story,
+    annotate,
+    begin,
+    consent,
+    release,
+)
+from workspace.sharing.models import Asked, Basis
+
+
+def some_days_later(story: Story) -> None:
+    """Let the story begin, and go on until a good deal is over."""
+    begin(story)
+    plan, summary, attendance, letter, _risk = story.facts.all("document")
+    _for_a_day(story, plan, summary, attendance, letter)
+    over = annotate(story, plan, PRIYA, 4)
+    thread = annotate(story, plan, PRIYA, 4)
+    again = annotate(story, plan, OWEN, 4)
+    story.pass_days(1)
+    story.end(over)
+    story.add("membership", room_id=FAMILY, person_id=JOY, role=1)
+    story.end_all("participation", room_id=FAMILY, organisation_id=SCH)
+    story.pass_days(1)
+    # What was said while the school was away, in what began before, and what began then.
+    annotate(story, plan, SAMIRA, 4, thread_id=thread.id)
+    meanwhile = annotate(story, plan, PRIYA, 4)
+    heard = annotate(story, plan, SAMIRA, 4)
+    story.pass_days(1)
+    story.add("participation", room_id=FAMILY, organisation_id=SCH)
+    story.pass_days(1)
+    annotate(story, plan, SAMIRA, 4, thread_id=meanwhile.id)
+    annotate(story, plan, SAMIRA, 4, thread_id=again.id)
+    story.add("annotation_release", 1, thread_id=meanwhile.id, organisation_id=SCH)
+    story.add("annotation_release", thread_id=heard.id, organisation_id=SCH)
+    story.pass_days(1)
+
+
+def _for_a_day(story: Story, plan: Fact, summary: Fact, attendance: Fact, letter: Fact) -> None:
+    """Things that were so on the first day only."""
+    for person in (PRIYA, JOY):
+        story.add("exclusion", 1, room_id=FAMILY, person_id=person)
+        story.add("suspension", 1, person_id=person)
+    story.instead("membership", {"room_id": FAMILY, "person_id": JOY}, 1, role=4)
+    for duty in (1, 2, 3):
+        story.add("appointment", 1, person_id=PRIYA, organisation_id=WCC, duty=duty)
+    story.add("leadership", 1, room_id=FAMILY, organisation_id=SCH)
+    story.add("access_request", 1, person_id=JOY, organisation_id=NHS, lead_id=WCC, room_id=FAMILY)
+    story.add("marking", 1, document_id=plan.id, level=2)
+    story.add("marking", 1, document_id=summary.id, level=1)
+    story.add("document", 1, room_id=FAMILY, owner_id=WCC, category=7, level=1, takes_annotations=True)
+    story.add("party", 1, agreement_id=HEALTH, organisation_id=SCH)
+    term = story.add("term", 1, agreement_id=HEALTH, categories=[4])
+    for organisation in (SCH, NHS, WCC):
+        story.add("signature", term_id=term.id, organisation_id=organisation)
+    release(story, attendance, NHS, agreement_id=HEALTH)
+    unsigned = story.add("term", agreement_id=HEALTH, categories=[4])
+    story.add("signature", 1, term_id=unsigned.id, organisation_id=SCH)
+    story.add("signature", term_id=unsigned.id, organisation_id=NHS)
+    release(story, letter, WCC, 1, may_annotate=True)
+    withdrawn = consent(story, FAMILY, WCC, Asked.GIVEN, [SCH, NHS], 1)
+    release(story, plan, SCH, basis=Basis.CONSENT, consent_id=withdrawn.id)
