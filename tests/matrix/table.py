@@ -60,6 +60,7 @@ TOGETHER: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
         ("NHS", "suspended"),
         ("NHS", "reader"),
     ),
+    ("agreement_id", "term_id"): (("family", "family"), ("east", "east"), ("family", "east")),
     ("document_id", "release_id"): tuple(
         (each.slug, f"{each.slug}>{code}") for each in PAPERS for code in list(each.released)[:1]
     ),
@@ -220,12 +221,26 @@ def a_participation(who: Somebody, asked: Asked) -> Answer:
 
 
 def an_agency_again(who: Somebody, asked: Asked) -> Answer:
-    """An agency of the room, for leads who manage its people."""
+    """An agency that takes part, for leads who manage its people."""
     room, agency = asked["room_id"], asked["organisation_id"]
     found = on_room(_open(oracle.leads))(who, asked)
-    if found == Answer.ALLOWED and not oracle.leads_for_all(who, room) and who.agency != agency:
-        return Answer.SEE_BUT_NOT_ACT
-    return found
+    if found != Answer.ALLOWED:
+        return found
+    return decide(_takes_part(room, agency), oracle.leads_for_all(who, room) or who.agency == agency)
+
+
+def a_newcomer(who: Somebody, asked: Asked) -> Answer:
+    """Another agency that takes part, for whoever may share with it."""
+    room, agency = asked["room_id"], asked["organisation_id"]
+    found = on_room(_contributes)(who, asked)
+    if found != Answer.ALLOWED:
+        return found
+    return decide(_takes_part(room, agency) and agency != who.agency)
+
+
+def _takes_part(room: str, agency: str) -> bool:
+    leading, taking_part, _left, _is_open = ROOMS[room]
+    return agency in (leading, *taking_part)
 
 
 def _open(lead: Callable[[Somebody, str], bool]) -> Callable[[Somebody, str], bool]:
@@ -280,6 +295,7 @@ ROUTES: dict[str, Expected] = {
     "documents.content": shown_content,
     "documents.download": on_document(oracle.downloads),
     "documents.change_marking": on_document(oracle.adds_version),
+    "documents.offer": a_newcomer,
     "documents.readers": lambda who, asked: decide(oracle.answers_for(who, PAPER[asked["document_id"]])),
     "documents.sees": what_they_see,
     "documents.why_room": on_room(oracle.leads),

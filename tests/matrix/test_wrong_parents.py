@@ -26,6 +26,7 @@ def _takes_part(room: str, agency: str) -> bool:
 
 # Whether the second belongs to the first, for each pair of arguments in an address.
 BELONGS: dict[tuple[str, str], Callable[[str, str], bool]] = {
+    ("agreement_id", "term_id"): lambda agreement, term: agreement == term,
     ("document_id", "number"): lambda paper, number: int(number) <= PAPER[paper].versions,
     ("document_id", "release_id"): lambda paper, release: release.partition(">")[0] == paper,
     ("organisation_id", "person_id"): lambda agency, person: BY_SLUG[person].agency == agency,
