@@ -113,7 +113,7 @@ def _grounds(room: Room, before: dict[int, periods.Period]) -> tuple[dict[str, s
             choices[value] = f"{organisation.name}, under {each.name}"
             ends = periods.last_day(each.during)
             until = f", until {periods.day_in_words(ends)}" if ends else ""
-            hints[value] = f"Covers {each.covered}{until}."
+            hints[value] = " ".join([f"Covers {each.covered}{until}.", *each.warnings])
             if organisation.id in before:
                 hints[value] += f" {RETURNS.format(period=periods.words(before[organisation.id]))}"
     return choices, hints

@@ -22,6 +22,7 @@ class Notice:
     """Something about an agreement that somebody should do something about soon."""
 
     agreement_id: int
+    reference: str
     sentence: str
     waits: bool = False  # for the signature of whoever reads it
 
@@ -91,10 +92,11 @@ def notices(agreements: Collection[Registered], who: int, own_id: int, *, signs:
     now, asked = datetime.now(UTC), answering(one.keeper.id for one in agreements)
     found = []
     for one in agreements:
+        id, reference = one.agreement.id, one.agreement.reference
         if signs and one.unsigned(own_id, now):
-            found.append(Notice(one.agreement.id, f"{one.name} waits for your signature.", waits=True))
+            found.append(Notice(id, reference, f"{one.name} waits for your signature.", waits=True))
         ask = _ask(one, who, asked.get(one.keeper.id, []))
-        found += [Notice(one.agreement.id, f"{each} {ask}") for each in warnings(one, own_id, now)]
+        found += [Notice(id, reference, f"{each} {ask}") for each in warnings(one, own_id, now)]
     return found
 
 
