@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -45,9 +46,14 @@ class Waiting:
         """Have something told in its turn."""
         (self._first if heard.channel == ACCESS_CHANNEL else self._rest).append(heard)
 
-    def next(self) -> psycopg.Notify:
-        """What is to be told next."""
-        return (self._first or self._rest).popleft()
+    def next(self) -> tuple[str, list[int]]:
+        """The channel and the numbers of what is to be told next: of changed access all, else one."""
+        if not self._first:
+            heard = self._rest.popleft()
+            return heard.channel, _numbers([heard])
+        found = _numbers(self._first)
+        self._first.clear()
+        return ACCESS_CHANNEL, found
 
 
 class Listener:
@@ -108,8 +114,7 @@ class Listener:
             while not self._stop.is_set():
                 self._hear(link, waiting)
                 if waiting:
-                    heard = waiting.next()
-                    self._handle(heard.channel, heard.payload)
+                    self._handle(*waiting.next())
 
     def _hear(self, link: psycopg.Connection[Any], waiting: Waiting) -> None:
         """Take in what has come. Only when there is nothing to tell, wait for it and try the connection."""
@@ -140,13 +145,19 @@ class Listener:
             self._live.here.changed.update(things)
         self._heard_at, self._heard = datetime.now(UTC), time.monotonic()
 
-    def _handle(self, channel: str, payload: str) -> None:
-        if not payload.isdigit():
-            return
+    def _handle(self, channel: str, numbers: list[int]) -> None:
         if channel == PRESENCE_CHANNEL:
-            self._live.here.changed.add(int(payload))
+            self._live.here.changed.update(numbers)
             return
         with audience_session() as nobody:
-            event = nobody.get(OutboxEvent, int(payload))
-        if event is not None:
+            found = select(OutboxEvent).where(OutboxEvent.id.in_(numbers)).order_by(OutboxEvent.id)
+            events = nobody.scalars(found).all()
+        if channel == ACCESS_CHANNEL:
+            self._live.access_changed(events)
+            return
+        for event in events:
             self._live.tell(event)
+
+
+def _numbers(heard: Iterable[psycopg.Notify]) -> list[int]:
+    return [int(each.payload) for each in heard if each.payload.isdigit()]

@@ -5,6 +5,7 @@ rule that the pages ask.
 """
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
@@ -22,7 +23,6 @@ from workspace.permissions.standing import is_active
 from workspace.realtime import events, presence
 from workspace.realtime.connections import Connection, Connections, Opened
 from workspace.realtime.models import OutboxEvent
-from workspace.realtime.outbox import ACCESS_CHANGED
 from workspace.realtime.outgoing import Outgoing
 
 log = logging.getLogger(__name__)
@@ -77,9 +77,6 @@ class Live:
 
     def tell(self, event: OutboxEvent) -> None:
         """Tell of an event to exactly those who have its thing open and may know of it now."""
-        if event.name.endswith(ACCESS_CHANGED):
-            self._access_changed(event)
-            return
         reaction = events.reaction_to(event.name)
         if reaction is None or not self.connections.viewers(event.document_id):
             return
@@ -111,15 +108,20 @@ class Live:
 
     # Who may still be here.
 
-    def _access_changed(self, event: OutboxEvent) -> None:
-        if event.person_id is not None:
-            connections = self.connections.of_people([event.person_id])
-            self.check_sessions(connections)
-            things = {each.id: each.model for one in connections for each in one.opened.values()}
-        else:
-            things = self.connections.things(event.room_id)
-        if event.person_id is None and event.room_id is None:
-            self.check_sessions(self.connections.every())
+    def access_changed(self, events: Sequence[OutboxEvent]) -> None:
+        """Ask again about all whom these events concern, once: an organisation ends with everybody in it."""
+        everybody = any(each.person_id is None and each.room_id is None for each in events)
+        people = {each.person_id for each in events if each.person_id is not None}
+        connections = self.connections.every() if everybody else self.connections.of_people(people)
+        self.check_sessions(connections)
+        things = {
+            opened.id: opened.model
+            for one in connections
+            if self.connections.get(one.sid) is one
+            for opened in one.opened.values()
+        }
+        for room_id in {each.room_id for each in events if each.person_id is None}:
+            things.update(self.connections.things(room_id))
         self.check_things(things)
 
     def check_everything(self) -> None:
