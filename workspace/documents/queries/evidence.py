@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from workspace.database import Base, Period, session
 from workspace.documents.models import Document
-from workspace.documents.queries.offers import lower, purpose_of
+from workspace.documents.queries.offers import lower, purpose_of, whom_in_words
 from workspace.people.models import Employment, Organisation
 from workspace.people.queries import Named, organisations_named, people_named
 from workspace.periods import SHORTEST, spoken_day
@@ -79,6 +79,7 @@ def release_in_words(reason: Reason, document: Document, person: Named) -> str:
         f". Agreement {covered}" if reference else ". Under an agreement between the two organisations",
         f". Until {spoken_day(row.during.upper - SHORTEST)}" if row.during.upper else "",
         f". It names {person.name}" if row.people is not None else "",
+        f". It is for {whom_in_words(row.minimum_role)}" if row.minimum_role is not None else "",
         f". It rests on the consent {_consent(row)}"
         if row.basis is Basis.CONSENT
         else ". It does not depend on a consent",
