@@ -64,6 +64,14 @@ access: $(RUNNING) ## Write who may call and see what into tests/architecture/ac
 bench: $(RUNNING) $(TESTING) $(PAGES) ## Measure, side by side, into benchmarks/results.json (ONLY=name for one)
 	$(VENV)/bin/python -m benchmarks $(if $(ONLY),--only $(ONLY))
 
+.PHONY: prove
+prove: $(RUNNING) $(TESTING) ## Play other and longer random histories than the tests do (HISTORIES=2000, SEED=number)
+	HISTORIES=$(HISTORIES) SEED=$(SEED) $(VENV)/bin/python -m pytest tests -m prove --numprocesses=0 -s $(ARGS)
+
+.PHONY: mutants
+mutants: $(RUNNING) $(TESTING) ## Take each clause out of each rule and policy, and see it noticed (ONLY=documents)
+	$(VENV)/bin/python -m tests.permissions.mutants_run $(if $(ONLY),--only $(ONLY))
+
 .PHONY: migration
 migration: $(RUNNING) ## Write a new migration from what the models say (m="why")
 	@test -n "$(m)" || { echo 'Say what the migration is for: make migration m="add consents"'; exit 64; }

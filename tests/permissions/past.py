@@ -63,7 +63,9 @@ def _for_a_day(story: Story, plan: Fact, summary: Fact, attendance: Fact, letter
     story.add("access_request", 1, person_id=JOY, organisation_id=NHS, lead_id=WCC, room_id=FAMILY)
     story.add("marking", 1, document_id=plan.id, level=2)
     story.add("marking", 1, document_id=summary.id, level=1)
-    story.add("document", 1, room_id=FAMILY, owner_id=WCC, category=7, level=1, takes_annotations=True)
+    about = {"category": 7, "level": 1, "takes_annotations": True}
+    gone = story.add("document", 1, room_id=FAMILY, owner_id=WCC, **about)
+    story.add("version", document_id=gone.id, organisation_id=WCC)
     story.add("party", 1, agreement_id=HEALTH, organisation_id=SCH)
     term = story.add("term", 1, agreement_id=HEALTH, categories=[4])
     for organisation in (SCH, NHS, WCC):
