@@ -19,7 +19,6 @@ from workspace.realtime.models import OutboxEvent
 from workspace.rooms.models import Role
 from workspace.sharing.models import Category, Consent, ConsentRecord, Release
 
-
 # What the form has chosen before anybody changes it, for what is OFFICIAL.
 USUAL = {"may_annotate": "y", "may_download": "y", "role": "everybody", "do": "save"}
 

@@ -4,8 +4,8 @@ from flask import Flask
 
 from workspace.documents import uploads
 from workspace.documents.queries import resting
-from workspace.documents.queries.newcomers import newcomers
 from workspace.documents.queries.lists import newest_documents
+from workspace.documents.queries.newcomers import newcomers
 from workspace.documents.queries.preview import documents_seen
 from workspace.documents.queries.under_agreement import documents_under
 from workspace.documents.views import (
