@@ -31,7 +31,7 @@ class AnnotationSight:
 
 
 def sight_of_annotation(annotation: Annotation, who: int, at: datetime | None) -> AnnotationSight:
-    """Who can see ``annotation``, now or at the moment ``at``, as far as ``who``, who can see it, may know."""
+    """Who can see ``annotation``, now or at the moment ``at``, as far as ``who``, who sees it, may know."""
     document = session().get_one(Document, annotation.document_id)
     employer = organisation_of(who)
     readers = frozenset(audience(Action.READ, Annotation, annotation.id, at))

@@ -1,4 +1,4 @@
-"""Who could read a document on a day: for its owner's auditors and for administrators, without its content."""
+"""Who could read a document on a day, for auditors of its owner and administrators: without its content."""
 
 from typing import Any
 
