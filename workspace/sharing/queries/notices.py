@@ -50,7 +50,8 @@ def may_sign(who: int, own: Organisation) -> bool:
 
 
 def _of_those(*conditions: ColumnElement[bool]) -> set[int]:
-    return set(session().scalars(select(Term.agreement_id).where(*conditions).distinct()))
+    asked = select(Term.agreement_id).where(*conditions).distinct()
+    return set(session().scalars(asked, {"who": actor()}))
 
 
 def _ends_soon() -> ColumnElement[bool]:

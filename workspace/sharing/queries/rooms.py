@@ -1,14 +1,20 @@
-"""In which rooms an agreement counts: something rests on it there, or somebody takes part under it."""
+"""In which rooms an agreement counts: something rests on it there, or somebody takes part under it.
 
-from sqlalchemy import ColumnElement, func, or_, select, union
+Documents stand above this, so what is asked of them is asked of their table, which shows only those that
+whoever asks may read.
+"""
 
-from workspace.database import session
+from sqlalchemy import BigInteger, ColumnElement, column, func, or_, select, table, union
+
+from workspace.database import SCHEMA, session
 from workspace.permissions.policies import Action
-from workspace.permissions.questions import permitted
+from workspace.permissions.questions import NOW, ONE, permitted
 from workspace.rooms.models import Participation, Room
 from workspace.rooms.queries.facts import not_over
 from workspace.sharing.models import Release, Term
 from workspace.sharing.queries.grounds import FROM_NOW_ON
+
+DOCUMENT = table("document", column("id", BigInteger), column("owner_id", BigInteger), schema=SCHEMA)
 
 
 def rooms_concerned(agreement_id: int) -> list[int]:
@@ -23,11 +29,21 @@ def rooms_concerned(agreement_id: int) -> list[int]:
 
 
 def counts_in(room_ids: set[int]) -> ColumnElement[bool]:
-    """SQL for: the agreement of a term counts in one of some rooms."""
-    released = select(Release.id).where(
-        Release.agreement_id == Term.agreement_id,
-        Release.room_id.in_(room_ids),
-        ~func.isempty(Release.during * FROM_NOW_ON),
+    """SQL for: the agreement of a term counts in one of some rooms, as far as the person ``who`` may know.
+
+    What others share there without their organisation must not show.
+    """
+    own = ONE.organisation(NOW)
+    theirs = (Release.organisation_id == own) | (DOCUMENT.c.owner_id == own)
+    released = (
+        select(Release.id)
+        .join(DOCUMENT, DOCUMENT.c.id == Release.document_id)
+        .where(
+            Release.agreement_id == Term.agreement_id,
+            Release.room_id.in_(room_ids),
+            ~func.isempty(Release.during * FROM_NOW_ON),
+            theirs,
+        )
     )
     named = select(Participation.id).where(
         Participation.agreement_id == Term.agreement_id,

@@ -52,16 +52,15 @@ class Work:
         return self.one.agreement
 
     def said(self, action: str, *, access: bool = True, **facts: object) -> None:
-        """Write down what was done, and have all rooms concerned ask again who may see what."""
+        """Write down what was done, and have all rooms concerned ask again who may see what.
+
+        Not in how many rooms: each party reads the entry, and most know of some of them only.
+        """
         self.db.flush()
-        rooms = rooms_concerned(self.agreement.id) if access else []
         record(
-            action,
-            self.agreement,
-            material_of=[party.id for party in self.one.parties],
-            facts={**facts, "rooms": len(rooms)} if access else facts,
+            action, self.agreement, material_of=[party.id for party in self.one.parties], facts=dict(facts)
         )
-        for room_id in rooms:
+        for room_id in rooms_concerned(self.agreement.id) if access else ():
             tell("agreement.access.changed", room_id=room_id)
 
 
