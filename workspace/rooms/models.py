@@ -163,6 +163,7 @@ class AccessRequest(Lasting, Base):
     __tablename__ = "access_request"
     __table_args__ = (
         CheckConstraint(WHOLE, name="during_whole"),
+        CheckConstraint("NOT upper_inf(during)", name="during_ends"),
         Index("access_request_by", "person_id"),
         Index("access_request_for", "room_id"),
     )

@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "NOT isempty(during) AND NOT lower_inf(during)", name=op.f("access_request_during_whole")
         ),
+        sa.CheckConstraint("NOT upper_inf(during)", name=op.f("access_request_during_ends")),
         sa.ForeignKeyConstraint(
             ["lead_id"], ["workspace.organisation.id"], name=op.f("access_request_lead_id_fkey")
         ),

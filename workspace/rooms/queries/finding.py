@@ -28,7 +28,7 @@ class Found:
 
 
 def find_people(room: Room, reach: Reach, words: str, *, taking_part: bool) -> tuple[list[Found], bool]:
-    """People whose name or e-mail has all of ``words`` in it, within ``reach``; and whether there are more.
+    """People whose name has all of ``words`` in it, or whose e-mail address is one, within ``reach``; and whether there are more.
 
     Without words: those who are not in the room yet. ``taking_part``: only people of agencies that take
     part in the room, or will. Only of one's own agency are those left out who are suspended: of another's
@@ -72,8 +72,9 @@ def cleaned(words: str) -> str:
 
 
 def _has(word: str) -> Condition:
+    """A name that has a word in it, or a whole e-mail address: of a part, one could guess the rest."""
     part = "%" + "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in word) + "%"
-    return or_(Person.name.ilike(part, escape="\\"), Person.email.ilike(part, escape="\\"))
+    return or_(Person.name.ilike(part, escape="\\"), func.lower(Person.email) == word.lower())
 
 
 def _taking_part(room: Room) -> Iterable[int]:
