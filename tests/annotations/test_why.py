@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.annotations.family import Family, added, entries
 from tests.factories import lasting
+from workspace.database import acting_as, session
+from workspace.documents.models import Version
 from workspace.identifiers import encode
 from workspace.people.models import Person
 from workspace.rooms.models import Role
@@ -77,6 +80,38 @@ def test_others_may_ask_about_those_who_see_it_only(family: Family, sign_in: Sig
     assert states(why(lena, thread, family.gwen)) == ["held"] * 7
     asked = {"person": encode(family.carl.id)}
     assert lena.get(f"/annotations/{encode(thread)}/why", query_string=asked).status_code == 404
+
+
+def test_of_a_past_day_nobody_but_the_owner_learns_from_whom_the_document_was_withdrawn(
+    family: Family, sign_in: SignIn
+) -> None:
+    world, before = family.world, lasting(timedelta(days=-9), timedelta(days=-3))
+    world.release(family.document, family.housing, family.agreement, family.priya, during=before)
+    with acting_as(family.samira.id):
+        version = session().scalars(select(Version.id)).one()
+    long_ago = datetime.now(UTC) - timedelta(days=20)
+    thread = world.annotation(family.document, version, family.samira, family.nhs, created_at=long_ago).id
+    day = (datetime.now(UTC) - timedelta(days=6)).date().isoformat()
+
+    assert "DC Lena Fox" in names(why(sign_in(family.samira.id), thread, on=day))
+    assert "Carl Benning" not in names(why(sign_in(family.samira.id), thread, on=day))
+    assert "Carl Benning" not in names(why(sign_in(family.lena.id), thread, on=day))
+
+
+def test_nobody_is_listed_who_was_put_out_or_is_kept_out(family: Family, sign_in: SignIn) -> None:
+    owen = sign_in(family.owen.id)
+    thread = added(owen, family.document)
+    assert "Carl Benning, Housing" in why(owen, thread)
+    karl = family.world.person(family.council, "Karl Voss")
+    family.world.join(family.room, karl, Role.COMMENTER, by=family.priya)
+    family.world.exclude(family.room, karl, by=family.priya)
+    gone = family.world.person(family.police, "Ruth Kemp")
+    family.world.join(family.room, gone, Role.READER, by=family.priya, during=lasting(end=timedelta(-1)))
+
+    page = why(owen, thread)
+    assert "Karl Voss" not in page
+    assert "Ruth Kemp" not in page
+    assert "They may not enter the room" in why(owen, thread, gone)
 
 
 def test_whoever_cannot_see_it_is_told_nothing(family: Family, sign_in: SignIn) -> None:

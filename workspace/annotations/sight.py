@@ -1,5 +1,6 @@
 """Who can see an annotation, and why one person can or cannot."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,13 +22,15 @@ class AnnotationSight:
     """Who can see an annotation, and about whom whoever asks may ask why.
 
     The author's colleagues may ask about everybody whom they may ask about the document; others about
-    those who can see the annotation now.
+    those who can see the annotation now. ``choices`` are those of them who are named: whoever has left the
+    room, or is kept out, can be asked about by somebody who knows them, and is not listed.
     """
 
     annotation: Annotation
     document: Document
     people: tuple[Named, ...]
-    askable: tuple[Named, ...]
+    choices: tuple[Named, ...]
+    askable: frozenset[int]
 
 
 def sight_of_annotation(annotation: Annotation, who: int, at: datetime | None) -> AnnotationSight:
@@ -36,13 +39,16 @@ def sight_of_annotation(annotation: Annotation, who: int, at: datetime | None) -
     employer = organisation_of(who)
     readers = frozenset(audience(Action.READ, Annotation, annotation.id, at))
     if employer is not None and employer.id == annotation.organisation_id:
-        askable = sight_of(document, who, at).askable | {who}
+        sight = sight_of(document, who, at)
+        askable = sight.askable | {who}
+        listed = {one.id for group in (*sight.inside, *sight.outside) for one, _can in group.people} | {who}
     else:
         askable = frozenset(audience(Action.READ, Annotation, annotation.id)) | {who}
-        readers &= askable
-    named = people_named(readers | askable)
+        listed = {*askable}
+    readers &= askable  # of past days, too: whoever is not to be asked about is not named
+    named = people_named(readers | listed)
     return AnnotationSight(
-        annotation, document, _by_name(named, readers), _by_name(named, askable & named.keys())
+        annotation, document, _by_name(named, readers), _by_name(named, listed & named.keys()), askable
     )
 
 
@@ -89,5 +95,5 @@ def _author(annotation: Annotation) -> str:
     return f"contributors of {own.short_name}"
 
 
-def _by_name(named: dict[int, Named], ids: frozenset[int]) -> tuple[Named, ...]:
+def _by_name(named: dict[int, Named], ids: Collection[int]) -> tuple[Named, ...]:
     return tuple(sorted((named[id] for id in ids if id in named), key=lambda one: one.name))

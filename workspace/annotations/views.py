@@ -56,7 +56,7 @@ def why(annotation: Annotation) -> Any:
     """Say who can see an annotation and, of one person, why or why not, link by link."""
     day = day_asked(annotation.created_at)
     found = sight.sight_of_annotation(annotation, _asker(), day.at)
-    person = person_asked({one.id for one in found.askable})
+    person = person_asked(found.askable)
     chain = None
     if person is not None and not day.error:
         chain = sight.annotation_chain(found, _asker(), person, day.at)
