@@ -99,10 +99,15 @@ def day_of(moment: datetime) -> date:
 
 
 def words(period: Period, now: datetime | None = None) -> str:
-    """Say a period: "since 9 March", "from 16 March", "16 March to 16 June"; other years are named."""
+    """Say a period: "since 9 March", "from 16 March", "16 March to 16 June".
+
+    Other years are named, and both where it begins in one and ends in another.
+    """
     now = now or datetime.now(UTC)
-    first = _spoken(first_day(period), now)
     last = last_day(period)
+    if last is not None and last.year != first_day(period).year:
+        return f"{day_in_words(first_day(period))} to {day_in_words(last)}"
+    first = _spoken(first_day(period), now)
     if last is None:
         return f"{'from' if is_ahead(period, now) else 'since'} {first}"
     if last == first_day(period):

@@ -84,7 +84,7 @@ def test_a_planned_period_keeps_its_first_day_when_changed() -> None:
         (Range(datetime(2026, 3, 9, 9, tzinfo=UTC), None), "since 9 March"),
         (Range(datetime(2025, 3, 9, 9, tzinfo=UTC), None), "since 9 March 2025"),
         (periods.between(NOW, date(2026, 6, 16)), "from 16 June"),
-        (periods.between(NOW, date(2026, 6, 16), date(2027, 1, 5)), "16 June to 5 January 2027"),
+        (periods.between(NOW, date(2026, 6, 16), date(2027, 1, 5)), "16 June 2026 to 5 January 2027"),
         (periods.between(NOW, date(2026, 6, 16), date(2026, 6, 16)), "on 16 June"),
     ],
 )
