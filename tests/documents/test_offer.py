@@ -179,6 +179,14 @@ def test_who_joined_long_ago_is_not_news(agencies: Agencies) -> None:
     assert "NHS joined" not in page
 
 
+def test_who_was_there_before_is_no_newcomer(newcomer: Newcomer, agencies: Agencies) -> None:
+    now = {"during": lasting(timedelta(0))}
+    agencies.world.document(agencies.room, agencies.gwen, agencies.school, "Attendance", **now)
+
+    assert "Eastbridge joined" not in agencies.page(agencies.gwen, agencies.room_address)
+    assert "Eastbridge joined" in agencies.page(agencies.owen, agencies.room_address)
+
+
 def test_who_joins_later_can_be_offered_it_in_advance(agencies: Agencies) -> None:
     newcomer, plan = Newcomer(agencies), agencies.document("Safety plan")
     newcomer.agency = agencies.lantern

@@ -161,7 +161,7 @@ def _newcomers(room_id: int, *conditions: Any) -> list[Newcomer]:
 
 
 def _could_be_shown(own: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """SQL for: an organisation owns something that a newcomer does not see, and has shown it nothing since.
+    """SQL for: it owns something older than a newcomer, who does not see it, and has shown it nothing since.
 
     Ids are in the order in which things were made, so they tell what was released since it was brought in.
     """
@@ -173,7 +173,8 @@ def _could_be_shown(own: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]
     )
     unseen = ~select(Release.id).where(theirs, _unended()).correlate(Document, Participation).exists()
     since = select(Release.id).where(theirs, Release.id > Participation.id)
-    something = select(Document.id).where(mine, unseen).correlate(Participation)
+    older = func.lower(Document.during) < func.lower(Participation.during)
+    something = select(Document.id).where(mine, older, unseen).correlate(Participation)
     shown_since = select(Document.id).where(mine, since.correlate(Document, Participation).exists())
     return something.exists(), ~shown_since.correlate(Participation).exists()
 
