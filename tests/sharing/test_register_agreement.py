@@ -29,6 +29,20 @@ def test_only_those_who_answer_for_an_agency_register_for_it(agreeing: Agreeing)
     assert "Register an agreement" in agencies.page(agreeing.farah, "/agreements")
 
 
+def test_who_runs_the_platform_is_offered_as_no_party(agreeing: Agreeing) -> None:
+    page = words_of(agreeing.agencies.page(agreeing.farah, "/agreements/new"))
+
+    assert "NHS of Westmoor" in page
+    assert "Platform of Westmoor" not in page
+
+
+def test_errors_are_listed_as_the_page_has_them(agreeing: Agreeing) -> None:
+    said = words_of(agreeing.send(agreeing.farah, "/agreements/new").text)
+
+    listed = ("Enter a reference", "Enter at least one purpose", "Choose at least one", "Enter the last day")
+    assert sorted(listed, key=said.index) == list(listed)
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -162,14 +176,14 @@ def test_a_manager_who_is_in_no_room_gets_numbers_of_their_own_and_no_titles(agr
     agreeing.sign(agreeing.ruth, agreement)
     document = agencies.document("Plan of Tuesday")
     agencies.share(agencies.priya, document, agencies.police)
-    for by, own in ((agreeing.farah, "1 document of Council"), (agreeing.ruth, "0 documents of Police")):
+    for by, own in ((agreeing.farah, "1 document of Council"), (agreeing.ruth, "no documents of Police")):
         for page in ("", "withdraw"):
             text = agencies.page(by, agreeing.address(agreement, *filter(None, [page])))
             assert document.title not in text
             assert agencies.room.title not in text
         said = agreeing.page(by, agreement, "withdraw")
         assert own in said
-        assert "0 documents of others that you can see yourself" in said
+        assert "no documents of others that you can see yourself" in said
 
 
 def test_an_agreement_of_others_is_as_one_that_is_none(agreeing: Agreeing) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from workspace.database import session
-from workspace.people.models import Employment, Organisation, Person
+from workspace.people.models import Appointment, Duty, Employment, Organisation, Person
 
 NOW = func.statement_timestamp()
 
@@ -37,6 +37,17 @@ def organisations_named(ids: Iterable[int]) -> dict[int, Organisation]:
     """The organisations with ``ids``, by id, in one query."""
     found = session().scalars(select(Organisation).where(Organisation.id.in_(set(ids))))
     return {organisation.id: organisation for organisation in found}
+
+
+def agencies() -> list[Organisation]:
+    """The active organisations by name, without those whose people run the platform: they share nothing."""
+    runs_the_platform = select(Appointment.id).where(
+        Appointment.organisation_id == Organisation.id,
+        Appointment.duty == Duty.ADMINISTRATOR,
+        Appointment.during.contains(NOW),
+    )
+    active = select(Organisation).where(Organisation.during.contains(NOW), ~runs_the_platform.exists())
+    return sorted(session().scalars(active), key=lambda each: each.name.casefold())
 
 
 def organisation_of(person_id: int | None) -> Organisation | None:

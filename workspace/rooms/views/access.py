@@ -3,17 +3,14 @@
 from typing import Any
 
 from flask import flash, redirect, url_for
-from sqlalchemy import select
 
 from workspace.audit.services import record
-from workspace.database import session, transaction
+from workspace.database import transaction
 from workspace.errors import Conflict
 from workspace.identifiers import encode
-from workspace.people.models import Organisation
-from workspace.people.queries import people_named
+from workspace.people.queries import agencies, people_named
 from workspace.permissions.guards import fetched_for, requires, signed_in
 from workspace.permissions.policies import Action
-from workspace.permissions.questions import NOW
 from workspace.rooms.forms import AskForAccessForm, ConfirmForm, GrantAccessForm, role_of
 from workspace.rooms.models import AccessRequest, Room
 from workspace.rooms.queries.mine import may_open_room
@@ -32,7 +29,7 @@ SENT = (
 def ask_for_access() -> Any:
     """Ask for access to a room, and see what came of earlier requests."""
     form = AskForAccessForm()
-    form.lead.choices = {"": "Choose an agency"} | _agencies()
+    form.lead.choices = {"": "Choose an agency"} | {encode(each.id): each.name for each in agencies()}
     if accepted(form, lambda: access.ask_for_access(by=me(), **form.entered())):
         flash(SENT, "success")
         return redirect(url_for("rooms.ask_for_access"))
@@ -78,11 +75,6 @@ def decline_access(access_request: AccessRequest) -> Any:
         flash(f"The request of {_name(access_request)} is declined. They are not told.", "success")
         return redirect(url_for("rooms.people", room_id=room.id))
     return page("decline_access", form, room=room, one=waiting)
-
-
-def _agencies() -> dict[str, str]:
-    found = session().scalars(select(Organisation).where(Organisation.during.contains(NOW)))
-    return {encode(each.id): each.name for each in sorted(found, key=lambda each: each.name.casefold())}
 
 
 def _room(request: AccessRequest) -> Room:

@@ -1,6 +1,6 @@
 """What is entered on the pages about agreements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wtforms import (
@@ -26,6 +26,7 @@ REFERENCE = r"^[A-Za-z0-9]+(?:[/-][A-Za-z0-9]+)*$"
 CATEGORIES = {each.name.lower(): each.label for each in Category}
 # Not consent: it is one person's, for one sharing, and withdrawn when they like.
 BASES = {each.name.lower(): each.label for each in Basis if each is not Basis.CONSENT}
+TERM = ("categories", "first", "last", "review_on")
 STATES = {
     "": "All agreements",
     "waiting": "Waiting for our signature",
@@ -110,6 +111,10 @@ class RegisterForm(TermForm):
         validators=[InputRequired("Choose a lawful basis")],
     )
     parties = SelectMultipleField("Which agencies, besides yours?", choices={}, validate_choice=False)
+
+    def __iter__(self) -> Iterator[Any]:
+        """The fields as the page has them, the term's last, so that its errors are listed in that order."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.name in TERM))
 
     def offer(self, organisations: Sequence[Organisation]) -> None:
         """Let these be chosen as parties."""

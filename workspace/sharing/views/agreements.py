@@ -4,15 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import render_template, request
-from sqlalchemy import func, select
 
 from workspace.database import session
 from workspace.identifiers import encode
-from workspace.people.models import Organisation
 from workspace.people.queries import organisation_of
 from workspace.permissions.guards import requires, signed_in
 from workspace.permissions.policies import Action
-from workspace.permissions.questions import NOW, abilities
+from workspace.permissions.questions import abilities
 from workspace.rooms.order import in_order
 from workspace.sharing.forms.agreements import STATES
 from workspace.sharing.models import Agreement
@@ -90,9 +88,3 @@ def agreement(agreement: Agreement) -> Any:
         now=now,
         State=State,
     )
-
-
-def choosable(own: Organisation) -> list[Organisation]:
-    """The active organisations besides one's own, in their order."""
-    active = select(Organisation).where(Organisation.during.contains(NOW), Organisation.id != own.id)
-    return in_order(session().scalars(active.order_by(func.lower(Organisation.name))))

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 from workspace.errors import Conflict, NotAllowed
 from workspace.identifiers import encode
 from workspace.people.models import Organisation
-from workspace.people.queries import organisation_of, organisations_named
+from workspace.people.queries import agencies, organisation_of, organisations_named
 from workspace.periods import day_of, first_day, last_day
 from workspace.permissions.guards import fetched_for, requires, signed_in, whoever_asks
 from workspace.permissions.policies import Action
+from workspace.rooms.order import in_order
 from workspace.sharing.forms.agreements import AddPartyForm, EndForm, RegisterForm, RenewForm, SureForm
 from workspace.sharing.models import Agreement, Category
 from workspace.sharing.queries.grounds import in_words
@@ -20,7 +21,6 @@ from workspace.sharing.queries.listed import signatures_of
 from workspace.sharing.queries.register import Registered, of_agreement
 from workspace.sharing.services import agreements as services
 from workspace.sharing.services.terms import LONGEST_YEARS, years_after
-from workspace.sharing.views.agreements import choosable
 from workspace.sharing.views.blueprint import accepted, blueprint, me, page
 
 ADDRESS = "/agreements/<id:agreement_id>"
@@ -35,7 +35,7 @@ def register_agreement() -> Any:
         raise NotAllowed(services.FOR_NOBODY)
     fetched_for(me(), Action.SIGN, Organisation, own.id)  # nobody fills in a form in vain
     form = RegisterForm()
-    form.offer(choosable(own))
+    form.offer(_others(own))
     made: list[int] = []
     if accepted(form, lambda: made.append(services.register_agreement(by=me(), **form.entered()))):
         flash(
@@ -60,6 +60,10 @@ def sign_agreement(agreement: Agreement, term_id: int) -> Any:
     if not form.errors:
         services.refuse_signing(one, each, own, now)
     return page("sign_agreement", form, one=one, own=own, each=each, signatures=signatures_of(one, each, now))
+
+
+def _others(own: Organisation) -> list[Organisation]:
+    return in_order(each for each in agencies() if each.id != own.id)
 
 
 def _counts(own: Organisation, others: list[str]) -> str:
@@ -156,7 +160,7 @@ def end_agreement(agreement: Agreement) -> Any:
 def add_party(agreement: Agreement) -> Any:
     """Name one more party."""
     form, one, own = AddPartyForm(), of_agreement(agreement), _own()
-    form.offer([each for each in choosable(own) if not one.is_party(each.id)])
+    form.offer([each for each in _others(own) if not one.is_party(each.id)])
     added: list[int] = []
 
     def act() -> None:
