@@ -115,6 +115,15 @@ def too_wide(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
+def looked_at(page: Page, pictures: Path, name: str) -> None:
+    """Take pictures of a page wide and narrow: nothing for axe, nothing sideways."""
+    for size in (NARROW, WIDE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.screenshot(path=pictures / f"{name}-{size['width']}.png", full_page=True)
+        assert found_by_axe(page) == []
+        assert too_wide(page) <= 0
+
+
 @pytest.fixture(scope="session")
 def pictures() -> Path:
     """Where screenshots are put for looking at."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, found_by_axe, too_wide
+from tests.browser.conftest import looked_at
 
 pytestmark = pytest.mark.browser
 
@@ -22,29 +22,20 @@ def test_those_concerned_are_warned_and_asked_to_sign(as_person: Callable[..., P
     expect(farah.get_by_text("You can renew it.")).to_be_visible()
 
     priya = as_person("Priya Nair")
-    _looked_at(priya, pictures, "home-soon")
+    looked_at(priya, pictures, "home-soon")
     priya.locator("a:text-is('Ashdown-Reyes family')").first.click()
     expect(priya.get_by_text("Ask Farah Aziz to renew it.").first).to_be_visible()
-    _looked_at(priya, pictures, "room-soon")
+    looked_at(priya, pictures, "room-soon")
     priya.get_by_role("link", name="People").first.click()
-    _looked_at(priya, pictures, "people-soon")
+    looked_at(priya, pictures, "people-soon")
 
     farah.get_by_role("link", name="Renew it").click()
     farah.get_by_role("button", name="Renew it and sign for Council").click()
-    _looked_at(farah, pictures, "agreement-renewed")
+    looked_at(farah, pictures, "agreement-renewed")
     tom = as_person("Tom Raine")
     expect(tom.get_by_text("waits for your signature").first).to_be_visible()
     tom.get_by_role("link", name="Read and sign it").click()
     tom.get_by_role("link", name="Read and sign").click()
-    _looked_at(tom, pictures, "sign-agreement")
+    looked_at(tom, pictures, "sign-agreement")
     tom.get_by_role("button", name="Sign for NHS").click()
     expect(tom.get_by_text("It counts between NHS and Council.")).to_be_visible()
-
-
-def _looked_at(page: Page, pictures: Path, name: str) -> None:
-    """Nothing for axe, nothing sideways, wide and narrow."""
-    for size in (NARROW, WIDE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.screenshot(path=pictures / f"{name}-{size['width']}.png", full_page=True)
-        assert found_by_axe(page) == []
-        assert too_wide(page) <= 0
