@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import request
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, Optional
 
 from workspace.documents.queries.newcomers import OfferTo
@@ -31,6 +31,7 @@ STRAY = "One of the things you ticked cannot be offered any more. Look at the li
 class OfferForm(Form):
     """Which documents and remarks, for whom of the agency, why and on what basis."""
 
+    first = BooleanField()
     documents = SelectMultipleField("Which of your documents should they see?", choices={})
     remarks = SelectMultipleField("Remarks of yours on what you show them", choices={})
     whom = RadioField("Who of them sees what is OFFICIAL-SENSITIVE?", choices=WHOM, default="commenter")
@@ -52,6 +53,8 @@ class OfferForm(Form):
         self.documents.choices = {encode(one.listed.document.id): one.listed.document.title for one in to.can}
         self.remarks.choices = {encode(one.id): one.words for one in remarks}
         self.people.choices = {encode(one.id): one.name for one in to.people}
+        name = to.newcomer.organisation.short_name
+        self.first.label.text = f"I know that {name} is shown something for the first time"
         self.basis.choices = {AS_AGREED: "As the agreement says"} | {
             str(int(basis)): basis.label for basis in Basis
         }
@@ -78,6 +81,11 @@ class OfferForm(Form):
             for key, one in own.items()
             if key in ticked
         }
+
+    def refuse_unconfirmed(self) -> None:
+        """Raise `Invalid` when they would be shown something for the first time and nobody said they know."""
+        if self.to.first_time and self.documents.data and not self.first.data:
+            raise Invalid(f"{self.to.first_time} Tick the box that says you know.", "first")
 
     def threads(self) -> list[int]:
         """The ids of the ticked remarks."""

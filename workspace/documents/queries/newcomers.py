@@ -11,7 +11,7 @@ from workspace.database import actor, session
 from workspace.documents.models import Document
 from workspace.documents.queries.lists import MANY, Listed, Wanted, places, shown
 from workspace.documents.queries.members import Member, members
-from workspace.documents.queries.offers import best
+from workspace.documents.queries.offers import best, first_time, receivers_of
 from workspace.people.models import Organisation
 from workspace.people.queries import organisations_named
 from workspace.periods import is_ahead, is_over, spoken_day
@@ -77,6 +77,7 @@ class OfferTo:
     earlier: tuple[Listed, ...]
     people: tuple[Member, ...]
     more: bool
+    first_time: str = ""  # that nothing was ever shown to it before, where that is so
 
     @property
     def can(self) -> list[Own]:
@@ -115,6 +116,9 @@ def offer_to(room_id: int, by: int, own: Organisation, joined: Newcomer) -> Offe
         tuple(one for one in listed if one.document.id in released),
         tuple(one for one in members(room_id) if one.organisation_id == organisation.id),
         len(found) > MANY,
+        ""
+        if receivers_of(own.id, [organisation.id])
+        else first_time(own.short_name, organisation.short_name),
     )
 
 

@@ -70,8 +70,7 @@ class Offer:
     @property
     def first_time(self) -> str:
         """That this would be the first time the owner shows them anything, where it would be."""
-        name = self.organisation.short_name
-        return f"This would be the first time {self.first_of} shows {name} anything." if self.first_of else ""
+        return first_time(self.first_of, self.organisation.short_name) if self.first_of else ""
 
     @property
     def counted(self) -> str:
@@ -128,6 +127,11 @@ def receivers_of(owner_id: int, organisation_ids: Iterable[int]) -> set[int]:
     )
     with audience_session() as nobody:  # rooms count in which whoever asks is not
         return set(nobody.scalars(select(among.c.id).where(ever), {"ids": list(organisation_ids)}))
+
+
+def first_time(owner: str, receiver: str) -> str:
+    """The warning that goes with the first release of one organisation to another."""
+    return f"This would be the first time {owner} shows {receiver} anything."
 
 
 def best(agreed: Iterable[Ground], category: Category | None) -> Ground | None:

@@ -80,6 +80,7 @@ def _remarks(by: int, room: Room, to: OfferTo) -> list[remarks.Remark]:
 
 
 def _saved(by: int, room: Room, to: OfferTo, form: OfferForm) -> Any:
+    form.refuse_unconfirmed()
     chosen, threads = form.chosen(), form.threads()
     offering.offer(by, room.id, to.newcomer.organisation.id, chosen, threads)
     flash(_said(to.newcomer, len(chosen), len(threads)), "success")
