@@ -51,6 +51,8 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.story, self.sound = self.base.copy(), True
         self.told["histories"] += 1
+        if self.told["histories"] % 20 == 0:
+            self.inquiry.sweep()
 
     def teardown(self) -> None:
         try:
@@ -171,7 +173,7 @@ class Histories(RuleBasedStateMachine):
     def transfer_lead(self, r: int, o: int, lasts: int) -> None:
         self.story.instead("leadership", {"room_id": r}, lasts, organisation_id=o)
 
-    @rule(p=person, o=organisation, r=room, lasts=lasts)
+    @rule(p=person, o=organisation, r=room, lasts=st.integers(1, 14))
     def ask_for_access(self, p: int, o: int, r: int, lasts: int) -> None:
         self.story.add("access_request", lasts, person_id=p, organisation_id=o, lead_id=o, room_id=r)
 

@@ -18,10 +18,10 @@ from workspace.database import SCHEMA, Base, Lasting
 from workspace.rooms.models import Role
 from workspace.sharing.models import Asked, Basis, Category
 
-WCC, NHS, SCH, OPS = 1, 2, 3, 4
-PRIYA, OWEN, SAMIRA, JOY, GWEN, SOL = 11, 12, 13, 14, 15, 16
-ORGANISATIONS, PEOPLE = (WCC, NHS, SCH), (PRIYA, OWEN, SAMIRA, JOY, GWEN, SOL)
-EMPLOYERS = {PRIYA: WCC, OWEN: WCC, SAMIRA: NHS, JOY: NHS, GWEN: SCH, SOL: OPS}
+WCC, NHS, SCH, OPS, REF = 1, 2, 3, 4, 5
+PRIYA, OWEN, SAMIRA, JOY, GWEN, SOL, ADA = 11, 12, 13, 14, 15, 16, 17
+ORGANISATIONS, PEOPLE = (WCC, NHS, SCH), (PRIYA, OWEN, SAMIRA, JOY, GWEN, SOL, ADA)
+EMPLOYERS = {PRIYA: WCC, OWEN: WCC, SAMIRA: NHS, JOY: NHS, GWEN: SCH, SOL: OPS, ADA: WCC}  # at first
 FAMILY, OTHER = 21, 22  # two rooms
 ROOMS = (FAMILY, OTHER)
 HELP, HEALTH = 31, 32  # two agreements
@@ -205,7 +205,7 @@ def _rooms(story: Story) -> None:
     )
     for person, employer, place in asking:
         asked = {"person_id": person, "organisation_id": employer, "lead_id": WCC}
-        story.add("access_request", FOREVER, None, 0, **asked, room_id=place)
+        story.add("access_request", 14, None, 0, **asked, room_id=place)
 
 
 def _agreements(story: Story) -> None:
@@ -275,9 +275,9 @@ def _releases(story: Story, plan: Fact, summary: Fact, attendance: Fact, letter:
     health = consent(story, FAMILY, NHS, Asked.GIVEN, [WCC], FOREVER)
     consent(story, FAMILY, SCH, Asked.NOT_SOUGHT, [WCC, NHS], FOREVER)
     release(story, plan, NHS)
-    release(story, plan, SCH, may_annotate=False)
+    release(story, plan, SCH, may_annotate=False, may_download=False)
     release(story, summary, WCC, basis=Basis.CONSENT, consent_id=health.id, people=[PRIYA, OWEN])
-    release(story, summary, SCH, minimum_role=Role.CONTRIBUTOR, may_download=False)
+    release(story, summary, SCH, minimum_role=Role.CONTRIBUTOR, may_annotate=False, may_download=False)
     release(story, attendance, WCC, people=[PRIYA])
     release(story, attendance, NHS, minimum_role=Role.CONTRIBUTOR)
     release(story, letter, WCC, agreement_id=HEALTH)
@@ -308,12 +308,16 @@ def _annotations(story: Story, plan: Fact, summary: Fact, *_rest: Fact) -> None:
 
 
 def _records(story: Story, plan: Fact, *_rest: Fact) -> None:
-    exclusion = story.add("exclusion", 0, room_id=OTHER, person_id=GWEN)
-    story.add("exclusion_reason", exclusion_id=exclusion.id, room_id=OTHER, organisation_id=SCH)
+    for kept_from, who, by in ((OTHER, GWEN, SCH), (FAMILY, ADA, WCC)):
+        exclusion = story.add("exclusion", FOREVER if who == GWEN else 1, room_id=kept_from, person_id=who)
+        story.add("exclusion_reason", exclusion_id=exclusion.id, room_id=kept_from, organisation_id=by)
     for person, organisation, room, outcome, owners in (
         (PRIYA, WCC, FAMILY, 1, [NHS]),
         (JOY, NHS, OTHER, 2, []),
         (GWEN, SCH, FAMILY, 2, [WCC]),
+        (GWEN, SCH, OTHER, 1, []),
+        (GWEN, SCH, OTHER, 2, []),
+        (ADA, REF, FAMILY, 1, []),
         (OWEN, WCC, None, 1, []),
     ):
         story.add(

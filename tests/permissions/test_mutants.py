@@ -13,7 +13,10 @@ __all__ = ("histories",)
 SAMPLE = (
     "rules Room.read: enters_room > without is_not_administrator",
     "rules Document.read: reads_document > marking_permits > without in_force",
-    "rules Document.read: reads_document > is_theirs_to_see > is_released > without is_for_them",
+    (
+        "rules Document.annotate: may_annotate > is_theirs_to_annotate > is_released_for_annotating > "
+        "without is_for_them"
+    ),
     (
         "rules Document.read: reads_document > is_theirs_to_see > is_released > agreement_runs > "
         "without owner_has_signed"
@@ -22,7 +25,7 @@ SAMPLE = (
         "rules Annotation.read: reads_annotation > is_meant_for_them > is_for_everyone > "
         "was_there_or_released > was_there > without took_part_when_its_thread_began"
     ),
-    "policies Room.read: enters_room > without is_member",
+    "policies Room.read: enters_room > is_not_excluded > without in_force",
     "policies Document.read: reads_document > is_theirs_to_see > without is_released",
     (
         "policies Document.read: reads_document > is_theirs_to_see > is_released > basis_stands > "
