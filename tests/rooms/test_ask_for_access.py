@@ -201,3 +201,19 @@ def test_an_auditor_who_asks_reads_nothing_more_in_the_audit(house: House, sign_
     browser.post("/requests", data=asked(house))
     browser.post("/requests", data=asked(house, reference="FH/1"))
     assert browser.get("/audit").text.count("asked to be let into a room") >= 2
+
+
+def test_an_auditor_reads_nothing_more_from_being_refused_to_answer_either(
+    house: House, sign_in: SignIn
+) -> None:
+    auditor = house.world.person(house.world.organisation("Housing"), "Ruth Kemp", Duty.AUDITOR)
+    browser = sign_in(auditor.id)
+    browser.post("/requests", data=asked(house))
+    browser.post("/requests", data=asked(house, reference="FH/1"))
+    for request in requests_of(auditor):
+        assert browser.get(f"/requests/{encode(request.id)}/grant").status_code == 404
+        assert browser.get(f"/requests/{encode(request.id)}/decline").status_code == 404
+    exported = browser.get("/audit.csv").text
+    assert exported.count("access_request.manage") == 4
+    assert house.room.reference not in exported
+    assert encode(house.room.id) not in exported

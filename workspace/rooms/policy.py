@@ -218,7 +218,8 @@ declare(
             in_force(AccessRequest),
         ),
     },
-    room=AccessRequest.room_id,
-    owner=AccessRequest.organisation_id,
+    # No room, and the agency that was asked: an auditor who asks could read from their own refusal to answer
+    # that there is such a room.
+    owner=AccessRequest.lead_id,
     adds="self",
 )
