@@ -124,3 +124,11 @@ def test_asking_is_recorded(family: Family, sign_in: SignIn) -> None:
     why(priya, added(priya, family.document), family.joy)
     (entry,) = entries(family.auditors["Council"], "annotation.access_asked")
     assert entry.facts["person"] == family.joy.id
+
+
+def test_that_it_was_asked_is_read_only_by_agencies_that_can_read_it(family: Family, sign_in: SignIn) -> None:
+    samira = sign_in(family.samira.id)
+    for audience in ("me", "agency", "everyone"):
+        why(samira, added(samira, family.document, audience=audience))
+    assert len(entries(family.auditors["NHS"], "annotation.access_asked")) == 3
+    assert len(entries(family.auditors["Council"], "annotation.access_asked")) == 1

@@ -232,6 +232,15 @@ def organisations_reading(annotation_id: int) -> dict[int, int]:
     return _by_organisation(audience(Action.READ, Annotation, annotation_id))
 
 
+def concerned(annotation: Annotation) -> list[int]:
+    """The organisations that an entry about an annotation concerns: only those that can read it."""
+    if annotation.audience == Audience.EVERYONE:  # not whoever joined after the thread had begun
+        readers = [*organisations_reading(annotation.thread_id or annotation.id)]
+    else:
+        readers = annotation.organisations
+    return sorted({*readers, annotation.organisation_id})
+
+
 def _by_organisation(people: Sequence[int]) -> dict[int, int]:
     employed = Employment.person_id.in_(people) & Employment.during.contains(NOW)
     counted = session().execute(

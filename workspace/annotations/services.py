@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from workspace.annotations.models import Annotation, Audience, Resolution
-from workspace.annotations.queries import organisations_reading, organisations_seeing
+from workspace.annotations.queries import concerned, organisations_seeing
 from workspace.audit.services import record
 from workspace.database import audience_session, ending, transaction
 from workspace.documents.models import Document, Version
@@ -191,17 +191,15 @@ def _record(db: Session, action: str, annotation: Annotation, document: Document
     """Write the audit entry and have it told. The entry concerns only organisations that can read it."""
     version = db.scalar(select(Version.number).where(Version.id == annotation.version_id))
     if annotation.audience == Audience.EVERYONE and action == "annotation.added":
-        readers = organisations_seeing(document.id)
-    elif annotation.audience == Audience.EVERYONE:  # not whoever joined after the thread had begun
-        readers = organisations_reading(annotation.thread_id or annotation.id)
+        concerns = sorted({*organisations_seeing(document.id), annotation.organisation_id})
     else:
-        readers = dict.fromkeys(annotation.organisations, 0)
+        concerns = concerned(annotation)
     record(
         action,
         thing_name="annotation",
         thing_id=annotation.id,
         room_id=document.room_id,
-        material_of=sorted({*readers, annotation.organisation_id}),
+        material_of=concerns,
         facts={"document": document.id, "version": version, "audience": annotation.audience.name.lower()},
     )
     tell(action, room_id=document.room_id, document_id=document.id, annotation_id=annotation.id)

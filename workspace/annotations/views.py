@@ -66,7 +66,7 @@ def why(annotation: Annotation) -> Any:
             "annotation.access_asked",
             annotation,
             room_id=annotation.room_id,
-            material_of=sorted({annotation.organisation_id, found.document.owner_id}),
+            material_of=queries.concerned(annotation),
             facts={**facts, **day.query},
         )
     body = queries.shown(annotation.body)
