@@ -1,6 +1,6 @@
 """What every form has: refusals in our own words, and a place for what a service refuses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import request
@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import MultipleFileField
 
-from workspace.errors import Invalid
+from workspace.errors import Conflict, Invalid
 
 UNREADABLE = "Take out the characters that cannot be read, then send it again"
 WORDS = {
@@ -79,6 +79,18 @@ class Form(FlaskForm):
             self[field].errors = [*self[field].errors, str(error)]
         else:
             self.form_errors.append(str(error))
+
+
+def accepted(form: Form, act: Callable[[], object]) -> bool:
+    """Whether ``form`` was sent, can be accepted, and ``act`` did not refuse it; else it shows why."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        act()
+    except (Invalid, Conflict) as refusal:
+        form.refuse(refusal)
+        return False
+    return True
 
 
 def _texts(data: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ from flask import flash, redirect, url_for
 from workspace.audit.services import record
 from workspace.database import transaction
 from workspace.errors import Conflict
+from workspace.forms import accepted
 from workspace.identifiers import encode
 from workspace.people.queries import agencies, people_named
 from workspace.permissions.guards import fetched_for, requires, signed_in
@@ -16,7 +17,7 @@ from workspace.rooms.models import AccessRequest, Room
 from workspace.rooms.queries.mine import may_open_room
 from workspace.rooms.queries.requests import Waiting, asked_lately, my_requests, waiting_in
 from workspace.rooms.services import access
-from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.blueprint import blueprint, me, page
 from workspace.rooms.views.membership import ROLE_HINTS
 
 SENT = (

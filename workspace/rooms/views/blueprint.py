@@ -1,12 +1,11 @@
 """What the pages of rooms share: their blueprint, and how a form's refusal is shown."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from workspace.database import actor
-from workspace.errors import Conflict, Invalid, NotAllowed
+from workspace.errors import NotAllowed
 from workspace.forms import Form
 
 blueprint = Blueprint("rooms", __name__)
@@ -18,18 +17,6 @@ def me() -> int:
     if who is None:
         raise NotAllowed("Sign in first.")
     return who
-
-
-def accepted(form: Form, act: Callable[[], object]) -> bool:
-    """Whether ``form`` was sent, can be accepted, and ``act`` did not refuse it; else it shows why."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        act()
-    except (Invalid, Conflict) as refusal:
-        form.refuse(refusal)
-        return False
-    return True
 
 
 def page(template: str, form: Form, **values: Any) -> Response:

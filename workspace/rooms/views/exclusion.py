@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 
 from workspace.audit.queries import references
 from workspace.errors import NotFound
+from workspace.forms import accepted
 from workspace.identifiers import decode, encode
 from workspace.people.queries import Named, people_named
 from workspace.permissions.guards import requires
@@ -15,7 +16,7 @@ from workspace.rooms.models import ExclusionReason, Room
 from workspace.rooms.queries.finding import cleaned, find_people
 from workspace.rooms.queries.people import excluded, reach_of
 from workspace.rooms.services import exclusion as services
-from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.blueprint import blueprint, me, page
 from workspace.rooms.views.lead import heirs
 
 

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from workspace.audit.services import record
 from workspace.database import transaction
 from workspace.errors import NotAllowed
+from workspace.forms import accepted
 from workspace.people.models import Organisation
 from workspace.people.queries import organisation_of
 from workspace.permissions.guards import fetched_for, requires, signed_in, whoever_asks
@@ -16,7 +17,7 @@ from workspace.rooms.models import Role, Room
 from workspace.rooms.queries.mine import may_open_room, my_rooms
 from workspace.rooms.queries.requests import waiting_counts
 from workspace.rooms.services import opening
-from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.blueprint import blueprint, me, page
 
 
 @blueprint.get("/")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
+from workspace.forms import accepted
 from workspace.identifiers import encode
 from workspace.people.queries import Named, organisations_named
 from workspace.permissions.guards import requires
@@ -12,7 +13,7 @@ from workspace.rooms.forms import LeaveForm, SuccessorForm, TransferLeadForm, ro
 from workspace.rooms.models import Room
 from workspace.rooms.queries.leads import is_last_lead, may_lead, successors
 from workspace.rooms.services import leading
-from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.blueprint import blueprint, me, page
 
 LEAVE = "leave"
 

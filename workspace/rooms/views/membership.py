@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from workspace import periods
 from workspace.database import session
 from workspace.errors import NotAllowed, NotFound
+from workspace.forms import accepted
 from workspace.identifiers import encode
 from workspace.people.models import Organisation
 from workspace.people.queries import Named, people_named
@@ -23,7 +24,7 @@ from workspace.rooms.queries.finding import cleaned, find_people
 from workspace.rooms.queries.people import groups, reach_of
 from workspace.rooms.services import membership as services
 from workspace.rooms.services.managing import OTHERS_PEOPLE
-from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.blueprint import blueprint, me, page
 from workspace.rooms.views.lead import heirs
 
 ROLE_HINTS = {

@@ -10,6 +10,7 @@ from workspace import periods
 from workspace.audit.services import record
 from workspace.database import session, transaction
 from workspace.errors import NotAllowed, NotFound
+from workspace.forms import accepted
 from workspace.identifiers import encode
 from workspace.people.queries import organisations_named
 from workspace.permissions.guards import requires
@@ -24,7 +25,7 @@ from workspace.rooms.queries.facts import not_over
 from workspace.rooms.queries.people import ending_soon, excluded, groups, past, reach_of
 from workspace.rooms.queries.requests import waiting_in
 from workspace.rooms.services import participation
-from workspace.rooms.views.blueprint import accepted, blueprint, me, page
+from workspace.rooms.views.blueprint import blueprint, me, page
 
 RETURNS = "Took part {period}: what was released to it then and still runs stands again."
 

@@ -8,7 +8,7 @@ from flask import render_template, request
 from workspace.database import session
 from workspace.identifiers import encode
 from workspace.people.queries import organisation_of
-from workspace.permissions.guards import requires, signed_in
+from workspace.permissions.guards import requires, signed_in, whoever_asks
 from workspace.permissions.policies import Action
 from workspace.permissions.questions import abilities
 from workspace.rooms.order import in_order
@@ -19,18 +19,18 @@ from workspace.sharing.queries.listed import MOST, Listed, State, history, liste
 from workspace.sharing.queries.notices import may_sign
 from workspace.sharing.queries.register import of_agreement, registered
 from workspace.sharing.queries.rooms import rooms_naming
-from workspace.sharing.views.blueprint import blueprint, me
+from workspace.sharing.views.blueprint import blueprint
 
 
 @blueprint.get("/agreements")
 @signed_in
 def agreements() -> Any:
     """The agreements of one's own organisation; an administrator reads those of all."""
-    own, now = organisation_of(me()), datetime.now(UTC)
+    own, now = organisation_of(whoever_asks()), datetime.now(UTC)
     own_id = own.id if own else 0
-    every = [listed(one, own_id, now) for one in registered(who=me(), most=MOST).values()]
-    signs = own is not None and may_sign(me(), own)
-    told = notices([each.one for each in every], me(), own_id, signs=signs)
+    every = [listed(one, own_id, now) for one in registered(who=whoever_asks(), most=MOST).values()]
+    signs = own is not None and may_sign(whoever_asks(), own)
+    told = notices([each.one for each in every], whoever_asks(), own_id, signs=signs)
     near = {notice.agreement_id for notice in told if not notice.waits}
     wanted = request.args.get("state", "") if request.args.get("state", "") in STATES else ""
     others = {each.id: each for one in every for each in one.one.parties if each.id != own_id}
@@ -67,9 +67,9 @@ def _wanted(each: Listed, state: str, with_id: int | None, near: set[int]) -> bo
 @requires(Action.READ, Agreement)
 def agreement(agreement: Agreement) -> Any:
     """Everything about one agreement."""
-    one, own, now = of_agreement(agreement), organisation_of(me()), datetime.now(UTC)
+    one, own, now = of_agreement(agreement), organisation_of(whoever_asks()), datetime.now(UTC)
     own_id = own.id if own else 0
-    may = abilities(session(), me(), agreement)
+    may = abilities(session(), whoever_asks(), agreement)
     shown = listed(one, own_id, now)
     return render_template(
         "sharing/agreement.html",
@@ -77,13 +77,13 @@ def agreement(agreement: Agreement) -> Any:
         one=one,
         own=own,
         may={action.value for action in may},
-        notices=notices([one], me(), own_id, signs=Action.SIGN in may),
+        notices=notices([one], whoever_asks(), own_id, signs=Action.SIGN in may),
         signatures=signatures_of(one, shown.shown, now),
         terms=[(each, signatures_of(one, each, now)) for each in reversed(one.terms)],
         unsigned={each.term.id for each in one.unsigned(own_id, now)} if Action.SIGN in may else set(),
         has_signed=any(own_id in each.standing(now) for each in one.going_on(now)),
         goes_on=bool(one.going_on(now)),
-        rooms=rooms_naming(agreement.id, own_id, me()),
+        rooms=rooms_naming(agreement.id, own_id, whoever_asks()),
         history=history(one, now),
         now=now,
         State=State,

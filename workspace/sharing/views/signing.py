@@ -7,6 +7,7 @@ from flask import flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from workspace.errors import Conflict, NotAllowed
+from workspace.forms import accepted
 from workspace.identifiers import encode
 from workspace.people.models import Organisation
 from workspace.people.queries import agencies, organisation_of, organisations_named
@@ -21,7 +22,7 @@ from workspace.sharing.queries.listed import signatures_of
 from workspace.sharing.queries.register import Registered, of_agreement
 from workspace.sharing.services import agreements as services
 from workspace.sharing.services.terms import LONGEST_YEARS, years_after
-from workspace.sharing.views.blueprint import accepted, blueprint, me, page
+from workspace.sharing.views.blueprint import blueprint, page
 
 ADDRESS = "/agreements/<id:agreement_id>"
 
@@ -33,11 +34,11 @@ def register_agreement() -> Any:
     own = organisation_of(whoever_asks())
     if own is None:
         raise NotAllowed(services.FOR_NOBODY)
-    fetched_for(me(), Action.SIGN, Organisation, own.id)  # nobody fills in a form in vain
+    fetched_for(whoever_asks(), Action.SIGN, Organisation, own.id)  # nobody fills in a form in vain
     form = RegisterForm()
     form.offer(_others(own))
     made: list[int] = []
-    if accepted(form, lambda: made.append(services.register_agreement(by=me(), **form.entered()))):
+    if accepted(form, lambda: made.append(services.register_agreement(by=whoever_asks(), **form.entered()))):
         flash(
             f"{str(form.reference.data).upper()} is registered and signed for {own.short_name}. "
             "It counts between you and each of the others as soon as they have signed it too.",
@@ -53,7 +54,9 @@ def sign_agreement(agreement: Agreement, term_id: int) -> Any:
     """Show what signing a term binds to, and sign it."""
     form, one, own, now = SureForm(), of_agreement(agreement), _own(), datetime.now(UTC)
     each = services.term_of(one, term_id)
-    if accepted(form, lambda: services.sign_agreement(by=me(), agreement_id=agreement.id, term_id=term_id)):
+    if accepted(
+        form, lambda: services.sign_agreement(by=whoever_asks(), agreement_id=agreement.id, term_id=term_id)
+    ):
         with_them = [party.short_name for party in one.parties if party.id in each.standing(now)]
         flash(f"{one.name} is signed for {own.short_name}. {_counts(own, with_them)}", "success")
         return _back(agreement)
@@ -77,7 +80,7 @@ def _counts(own: Organisation, others: list[str]) -> str:
 def withdraw_signature(agreement: Agreement) -> Any:
     """Say what closes, and withdraw one's organisation's signature."""
     form, one, own, now = SureForm(), of_agreement(agreement), _own(), datetime.now(UTC)
-    if accepted(form, lambda: services.withdraw_signature(by=me(), agreement_id=agreement.id)):
+    if accepted(form, lambda: services.withdraw_signature(by=whoever_asks(), agreement_id=agreement.id)):
         flash(
             f"The signature of {own.short_name} under {agreement.reference} is withdrawn. What was shared "
             "under it with you or by you is closed.",
@@ -97,7 +100,9 @@ def renew_agreement(agreement: Agreement) -> Any:
     form = RenewForm(data=_next(one))
 
     def act() -> None:
-        services.renew_agreement(by=me(), agreement_id=agreement.id, seen=form.seen_id(), term=form.term())
+        services.renew_agreement(
+            by=whoever_asks(), agreement_id=agreement.id, seen=form.seen_id(), term=form.term()
+        )
 
     if accepted(form, act):
         others = in_words(party.short_name for party in one.parties if party.id != own.id)
@@ -141,7 +146,7 @@ def end_agreement(agreement: Agreement) -> Any:
     form, one, own, now = EndForm(), of_agreement(agreement), _own(), datetime.now(UTC)
     if accepted(
         form,
-        lambda: services.end_agreement(by=me(), agreement_id=agreement.id, last=form.last.data),
+        lambda: services.end_agreement(by=whoever_asks(), agreement_id=agreement.id, last=form.last.data),
     ):
         flash(
             f"{agreement.reference} ends on {form.last.data:%-d %B %Y}."
@@ -165,7 +170,7 @@ def add_party(agreement: Agreement) -> Any:
 
     def act() -> None:
         added.append(form.chosen())
-        services.add_party(by=me(), agreement_id=agreement.id, organisation_id=added[0])
+        services.add_party(by=whoever_asks(), agreement_id=agreement.id, organisation_id=added[0])
 
     if accepted(form, act):
         name = organisations_named(added)[added[0]].short_name
@@ -188,7 +193,7 @@ def _bound_with(one: Registered, own: Organisation, now: datetime) -> str:
 
 
 def _own() -> Organisation:
-    own = organisation_of(me())
+    own = organisation_of(whoever_asks())
     if own is None:
         raise NotAllowed(services.FOR_NOBODY)
     return own
