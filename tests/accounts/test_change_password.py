@@ -97,12 +97,13 @@ def test_letters_of_every_kind_are_kept_as_they_are(
 def test_a_password_made_by_somebody_else_must_be_changed_first(
     client: FlaskClient, with_password: Callable[..., Person], environment: dict[str, str]
 ) -> None:
-    colm = with_password("Colm Whelan", must_change=True)
-    try_sign_in(client, colm.email, PASSWORD)
+    idris = with_password("Idris Cole", must_change=True)
+    try_sign_in(client, idris.email, PASSWORD)
     assert client.get("/").location == "/password"
     assert client.get("/", headers={"Accept": "application/json"}).status_code == 403
     assert "somebody else has seen it" in client.get("/password").text
     assert change(client, PASSWORD, BETTER)[0] == 302
     assert client.get("/password").status_code == 200
     assert client.get("/").location != "/password"
-    assert rows(environment, "SELECT must_change FROM credential WHERE person_id = %s", colm.id) == [(False,)]
+    asked = "SELECT must_change FROM credential WHERE person_id = %s"
+    assert rows(environment, asked, idris.id) == [(False,)]

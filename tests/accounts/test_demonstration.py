@@ -54,7 +54,7 @@ def test_a_button_cannot_be_forged(shown: Flask, with_password: Callable[..., Pe
 def test_a_button_opens_no_account_but_the_demonstrations(
     shown: Flask, with_password: Callable[..., Person]
 ) -> None:
-    real, unlisted = with_password("Ann Real"), with_password("Not Listed", demonstration=True)
+    real, unlisted = with_password("Tom Raine"), with_password("Not Listed", demonstration=True)
     list_only(shown, real)
     client = shown.test_client()
     for email in (real.email, unlisted.email, "nobody@westmoor.example"):

@@ -119,7 +119,7 @@ def test_a_manager_does_not_end_an_organisation(farah: FlaskClient, cast: Cast) 
 def test_administrators_are_made_in_their_own_organisation_only(
     sol: FlaskClient, cast: Cast, world: World
 ) -> None:
-    kim = {"name": "Kim Ward", "email": "kim@platform.example", "duties": [int(Duty.ADMINISTRATOR)]}
+    kim = {"name": "Ruth Kemp", "email": "ruth.kemp@platform.example", "duties": [int(Duty.ADMINISTRATOR)]}
     unmanaged = world.organisation("Harrowvale")
     assert sol.post(page(unmanaged, "/people/new"), data=kim).status_code == 422
     assert sol.post(page(cast.platform, "/people/new"), data=kim).status_code == 200

@@ -23,7 +23,7 @@ INVENTED = "7" * 13
 @pytest.fixture
 def eve(office: Office) -> Person:
     """An auditor of Eastbridge, which has no part in anything of the council's."""
-    return office.world.person(office.world.organisation("Eastbridge"), "Eve Sharp", Duty.AUDITOR)
+    return office.world.person(office.world.organisation("Eastbridge"), "Ruth Kemp", Duty.AUDITOR)
 
 
 def figures(page: str) -> list[str]:

@@ -264,7 +264,7 @@ def test_the_audit_of_a_newcomer_tells_nothing_of_an_earlier_thread(agencies: Ag
     thread = added(owen, newcomer.plan, body="Before")
     newcomer.joins()
     newcomer.send(newcomer.plan)
-    auditor = agencies.world.person(newcomer.agency, "Eve Hill", Duty.AUDITOR)
+    auditor = agencies.world.person(newcomer.agency, "Ruth Kemp", Duty.AUDITOR)
 
     act(owen, "reply", thread, body="More of it", request_id=str(uuid4()))
     assert entries(auditor, "annotation.replied") == []

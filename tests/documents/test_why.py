@@ -270,7 +270,7 @@ def test_asking_is_recorded(shared: Agencies, plan: Document) -> None:
 
 
 def test_it_says_that_administrators_enter_no_room(shared: Agencies, plan: Document) -> None:
-    ada = shared.world.person(shared.council, "Ada Brook", Duty.ADMINISTRATOR)
+    ada = shared.world.person(shared.council, "Sol Arden", Duty.ADMINISTRATOR)
     shared.world.join(shared.room, ada, Role.LEAD, by=shared.priya)
     page = why(shared, shared.priya, plan, ada)
 

@@ -78,7 +78,7 @@ class Gathering:
         agreement = world.agreement([self.council, made], priya)
         if not rests_on_consent:
             return Agency(made, tom, agreement, world.release(self.plan, made, agreement, priya))
-        said = Said("Maya Ashdown", Asked.GIVEN, "Family help", frozenset([made.id]), given_how="In person")
+        said = Said("Dana Ashdown", Asked.GIVEN, "Family help", frozenset([made.id]), given_how="In person")
         with acting_as(priya.id):
             record_id = record_consent(priya.id, self.room.id, said)
             consent_id = session().get_one(ConsentRecord, record_id).consent_id

@@ -20,7 +20,7 @@ def test_hears_of_an_earlier_thread_only_once_it_is_released(
     family: Family, both: list[Server], window: OpenWindow, sign_in: SignIn
 ) -> None:
     world = family.world
-    owen = world.person(family.council, "Rhys Blyth")
+    owen = world.person(family.council, "Owen Blyth")
     world.join(family.room, owen, Role.CONTRIBUTOR, by=family.priya)
     thread = added(sign_in(owen.id), family.document, body="Before they came")
     lantern = world.organisation("Lantern", colour="lantern")

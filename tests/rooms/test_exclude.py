@@ -69,3 +69,14 @@ def test_absurd_entries_are_refused(house: House, sign_in: SignIn) -> None:
         answer = browser.post(house.address("exclusions", "new") + "?q=okafor", data={"person": value})
         assert answer.status_code == 422
     assert browser.post(house.address("exclusions", "new"), data={}).status_code == 422
+
+
+def test_what_the_leading_agency_excluded_its_leads_end(house: House, sign_in: SignIn) -> None:
+    tom = house.world.person(house.nhs, "Tom Raine")
+    house.world.join(house.room, tom, Role.LEAD, by=house.priya)
+    house.world.exclude(house.room, house.joy, by=house.priya)
+    address = house.address("exclusions", house.joy.id, "end")
+
+    assert sign_in(tom.id).post(address).status_code == 403
+    assert house.exclusions(house.joy)[0].during.upper is None
+    assert sign_in(house.priya.id).post(address).status_code == 302

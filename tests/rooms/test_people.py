@@ -55,15 +55,15 @@ def test_a_lead_of_another_agency_sees_the_excluded_of_their_own_only(house: Hou
 
 def test_who_cannot_enter_is_shown_only_to_leads_who_manage_them(house: House, sign_in: SignIn) -> None:
     world, room = house.world, house.room
-    nia, tom, karl = (world.person(house.nhs, name) for name in ("Nia Wells", "Tom Raine", "Karl Voss"))
-    ada = world.person(house.council, "Ada Brook", Duty.ADMINISTRATOR)
+    nia, tom, karl = (world.person(house.nhs, name) for name in ("Ruth Kemp", "Tom Raine", "Karl Voss"))
+    ada = world.person(house.council, "Sol Arden", Duty.ADMINISTRATOR)
     world.join(room, nia, Role.LEAD, by=house.priya)
     for person in (tom, karl, ada, house.paul):
         world.join(room, person, Role.READER, by=house.priya)
     for person in (house.owen, karl):
         world.exclude(room, person, by=house.priya)
     world.add(house.sol.id, Suspension(person_id=tom.id, by_id=house.sol.id, during=lasting()))
-    theirs, others = {"Tom Raine", "Karl Voss"}, {"Owen Blyth", "Ada Brook", "Paul Tait"}
+    theirs, others = {"Tom Raine", "Karl Voss"}, {"Owen Blyth", "Sol Arden", "Paul Tait"}
     for reader, shown in ((house.priya, theirs | others), (nia, theirs), (house.joy, set())):
         said = words_of(sign_in(reader.id).get(house.address("people")).text)
         assert {name for name in theirs | others if name in said} == shown
@@ -121,7 +121,7 @@ def test_whoever_is_not_in_the_room_gets_what_a_room_that_is_not_there_gets(
 
 
 def test_an_administrator_enters_no_room_even_of_their_own_agency(house: House, sign_in: SignIn) -> None:
-    ada = house.world.person(house.council, "Ada Brook", Duty.ADMINISTRATOR)
+    ada = house.world.person(house.council, "Sol Arden", Duty.ADMINISTRATOR)
     house.world.join(house.room, ada, Role.LEAD, by=house.priya)
     document = house.world.document(house.room, house.priya, house.council)
     browser = sign_in(ada.id)

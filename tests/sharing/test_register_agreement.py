@@ -189,7 +189,7 @@ def test_a_manager_who_is_in_no_room_gets_numbers_of_their_own_and_no_titles(agr
 def test_an_agreement_of_others_is_as_one_that_is_none(agreeing: Agreeing) -> None:
     agencies = agreeing.agencies
     agreement = agreeing.registered(agencies.police)
-    agencies.world.person(agencies.eastbridge, "Una May", Duty.MANAGER)
+    agencies.world.person(agencies.eastbridge, "Farah Aziz", Duty.MANAGER)
     for page in ((), ("renew",), ("end",), ("withdraw",), ("parties", "new")):
         there = agencies.get(agencies.paul, agreeing.address(agreement, *page))
         nothing = agencies.get(agencies.paul, agreeing.address(new_id(), *page))

@@ -7,19 +7,20 @@ from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from workspace import html
 from workspace.annotations import targets
+from workspace.annotations.concerned import organisations_seeing
 from workspace.annotations.counts import Elsewhere, elsewhere
 from workspace.annotations.models import Annotation, Audience, Resolution
 from workspace.database import session
 from workspace.documents.models import Document, Version
 from workspace.identifiers import encode
-from workspace.people.models import Employment, Organisation
+from workspace.people.models import Organisation
 from workspace.people.queries import Named, organisation_of, organisations_named, people_named
 from workspace.permissions.policies import Action, rule_for
-from workspace.permissions.questions import NOW, ONE, abilities, audience
+from workspace.permissions.questions import NOW, ONE, abilities
 from workspace.permissions.rules import leaning, probing
 from workspace.rooms.order import in_order
 
@@ -220,36 +221,6 @@ class _Cards:
         chosen = in_order(self.agencies[id] for id in row.organisations if id != row.organisation_id)
         others = [one.short_name for one in chosen]
         return f"{', '.join([own, *others][:-1])} and {others[-1]}" if others else own
-
-
-def organisations_seeing(document_id: int) -> dict[int, int]:
-    """How many people of each organisation may read a document now."""
-    return _by_organisation(audience(Action.READ, Document, document_id))
-
-
-def organisations_reading(annotation_id: int) -> dict[int, int]:
-    """How many people of each organisation may read an annotation now."""
-    return _by_organisation(audience(Action.READ, Annotation, annotation_id))
-
-
-def concerned(annotation: Annotation) -> list[int]:
-    """The organisations that an entry about an annotation concerns: only those that can read it."""
-    if annotation.audience == Audience.EVERYONE:  # not whoever joined after the thread had begun
-        readers = [*organisations_reading(annotation.thread_id or annotation.id)]
-    else:
-        readers = annotation.organisations
-    return sorted({*readers, annotation.organisation_id})
-
-
-def _by_organisation(people: Sequence[int]) -> dict[int, int]:
-    employed = Employment.person_id.in_(people) & Employment.during.contains(NOW)
-    counted = session().execute(
-        select(Employment.organisation_id, func.count())
-        .where(employed)
-        .group_by(Employment.organisation_id)
-        .order_by(Employment.organisation_id)
-    )
-    return dict(counted.all())
 
 
 @lru_cache(maxsize=4096)

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from workspace.annotations.concerned import concerned, organisations_seeing
 from workspace.annotations.models import Annotation, Audience, Resolution
-from workspace.annotations.queries import concerned, organisations_seeing
 from workspace.audit.services import record
 from workspace.database import audience_session, ending, transaction
 from workspace.documents.models import Document, Version

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from workspace import errors
 from workspace.annotations import counts, queries, services, sight, targets
+from workspace.annotations.concerned import concerned
 from workspace.annotations.forms import AUDIENCES, AnnotationForm, ReplyForm
 from workspace.annotations.models import Annotation
 from workspace.audit.services import record
@@ -66,7 +67,7 @@ def why(annotation: Annotation) -> Any:
             "annotation.access_asked",
             annotation,
             room_id=annotation.room_id,
-            material_of=queries.concerned(annotation),
+            material_of=concerned(annotation),
             facts={**facts, **day.query},
         )
     body = queries.shown(annotation.body)

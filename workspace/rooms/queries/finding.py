@@ -28,7 +28,7 @@ class Found:
 
 
 def find_people(room: Room, reach: Reach, words: str, *, taking_part: bool) -> tuple[list[Found], bool]:
-    """People whose name has all of ``words`` in it, or whose e-mail address is one, within ``reach``; and whether there are more.
+    """People whose name has all of ``words`` in it, or whose e-mail is one, within ``reach``; and if more.
 
     Without words: those who are not in the room yet. ``taking_part``: only people of agencies that take
     part in the room, or will. Only of one's own agency are those left out who are suspended: of another's

@@ -6,12 +6,15 @@ from sqlalchemy.dialects.postgresql import Range
 from workspace import periods
 from workspace.audit.services import record
 from workspace.database import transaction
-from workspace.errors import Conflict, Invalid, NotFound
+from workspace.errors import Conflict, Invalid, NotAllowed, NotFound
+from workspace.people.queries import organisation_of
 from workspace.permissions.policies import Action
 from workspace.rooms.models import Exclusion, ExclusionReason
 from workspace.rooms.queries.facts import not_over
 from workspace.rooms.services.leading import keep_a_lead
 from workspace.rooms.services.managing import Managing, managing
+
+NOT_YOURS = "The agency that leads the room made this exclusion, so one of its leads has to end it."
 
 
 def exclude(*, by: int, room_id: int, person_id: int, reason: str, successor_id: int | None = None) -> None:
@@ -58,7 +61,7 @@ def read_reason(reason: ExclusionReason) -> Exclusion:
 
 
 def end_exclusion(*, by: int, room_id: int, person_id: int) -> None:
-    """End that a person is excluded from a room."""
+    """End that a person is excluded from a room: by the leading agency's leads, or by whose agency did it."""
     with managing(by, Action.DISMISS, room_id, ends=True) as work:
         person = work.person(person_id)
         standing = _standing(work, person_id)
@@ -66,10 +69,17 @@ def end_exclusion(*, by: int, room_id: int, person_id: int) -> None:
             raise NotFound("That person is not excluded from the room.")
         if person_id == by:
             raise Conflict("You cannot end your own exclusion.")
+        if not all(_is_theirs(work, each) for each in standing):
+            raise NotAllowed(NOT_YOURS)
         for each in standing:
             each.during = periods.ended(each.during, work.now)
         work.db.flush()
         work.said("exclusion.ended", person, "person")
+
+
+def _is_theirs(work: Managing, exclusion: Exclusion) -> bool:
+    by = organisation_of(exclusion.by_id)
+    return work.reach.own_id in (work.room.lead_id, by.id if by else None)
 
 
 def _standing(work: Managing, person_id: int) -> list[Exclusion]:
