@@ -12,7 +12,7 @@ people, or rows: the rule in it stays as it was compiled. Who asks whom is what 
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import psycopg
@@ -37,7 +37,8 @@ READS: list[tuple[type[Base], Action]] = [(model, action) for model, action in A
 AnyModel = Any  # a model: SQLAlchemy gives its columns no types that hold for all
 Answer = tuple[int, int, int]  # the number of a question, who, and which thing
 WAYS = ("filter", "check", "audience", "explanation")
-ACTS = "explanation of acts"  # the longest answers by far, so asked once in a history
+SECURITY = "row-level security"
+ACTS = "explanation of acts"  # the longest answers by far, so seldom asked
 
 
 def table(model: type[Base]) -> str:
@@ -106,22 +107,23 @@ class Inquiry:
         self, at: datetime | None = None, ways: Sequence[str] = ()
     ) -> Iterator[tuple[str, set[Answer]]]:
         """Every way of asking (or these), and all it lets people do now, or at a moment."""
-        now, security = at is None, at is None and not ways
-        ways = ways or WAYS
+        now = at is None
+        ways = ways or ((*WAYS, SECURITY) if now else WAYS)
+        one_by_one = [way for way in ways if way != SECURITY]
         moment = f"'{at.isoformat()}'" if at else "NULL"
         people = "'{" + ",".join(map(str, self.people)) + "}'"
         asked = []
-        for way in ways:
+        for way in one_by_one:
             role = "NONE" if now and way in WAYS[:2] else AUDIENCE
             asked += [f"SET LOCAL ROLE {role}", f"EXECUTE {self._prepared(way, now)}({people}, {moment})"]
-        if security:
+        if SECURITY in ways:
             asked += [f"SET LOCAL ROLE {APP}", *(self._alone(person) for person in self.people)]
         results = self._results("; ".join([*asked, "SET LOCAL ROLE NONE"]))
-        for way in ways:
+        for way in one_by_one:
             rows = next(results)
             yield way, {(n, p, t) for n, p, t, *why in rows if not why or _holds(n, why[0])}
-        if security:
-            yield "row-level security", {answer for rows in results for answer in rows}
+        if SECURITY in ways:
+            yield SECURITY, {answer for rows in results for answer in rows}
 
     def sweep(self) -> None:
         """Clear away what undone histories left in the tables: it slows down every question."""
@@ -171,11 +173,18 @@ def _text(way: str, model: type[Base], action: Action, now: bool) -> str:
     return {"check": _checking, "audience": _naming}.get(way, _explaining)(model, action, number, now)
 
 
+@cache
 def asked_by(way: str, now: bool) -> list[tuple[type[Base], Action]]:
-    """The questions that are asked in a way."""
+    """The questions that are asked in a way; of two with the very same rule, one."""
+    asked = _of(way, now)
+    parts = [(model, rule_for(action, model).parts or action) for model, action in asked]
+    return [question for at, question in enumerate(asked) if parts[at] not in parts[:at]]
+
+
+def _of(way: str, now: bool) -> list[tuple[type[Base], Action]]:
     if way == "audience":
         return WITH_AUDIENCE
-    if way == "row-level security":
+    if way == SECURITY:
         return READS
     if way == "explanation":
         return [(model, action) for model, action in COUNTED if action == Action.READ]

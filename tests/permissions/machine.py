@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from psycopg.pq import TransactionStatus
 
-from tests.permissions.asked import ACTS, Answer, Inquiry, disagreements
+from tests.permissions.asked import ACTS, SECURITY, WAYS, Answer, Inquiry, disagreements
 from tests.permissions.oracle import FOREVER, Answers, Fact, Oracle
 from tests.permissions.story import (
     AGREEMENTS,
@@ -45,6 +45,7 @@ class Histories(RuleBasedStateMachine):
 
     inquiry: ClassVar[Inquiry]
     base: ClassVar[Story]
+    thorough: ClassVar[bool] = False
     told: ClassVar[dict[str, int]] = {"histories": 0, "steps": 0}
 
     def __init__(self) -> None:
@@ -55,19 +56,27 @@ class Histories(RuleBasedStateMachine):
             self.inquiry.sweep()
 
     def teardown(self) -> None:
+        """Ask in all ways at the end, and in some about a day before."""
+        turn = self.told["histories"]
         try:
             if self.sound and self.story.db.info.transaction_status is not TransactionStatus.INERROR:
-                self.ask(self.story.today, (ACTS,))
-                if self.story.today:
-                    self.ask(self.story.today // 2)
+                self.ask(self.story.today)
+                if self.thorough or turn % 4 == 0:
+                    self.ask(self.story.today, (ACTS,))
+                self.ask(turn % self.story.today, () if self.thorough else (WAYS[turn % 4],))
         finally:
             self.story.db.rollback()
 
     @invariant()
     def everybody_agrees(self) -> None:
-        """Whatever is asked now, and however, is answered as the oracle does."""
+        """Whatever is asked now, and however, is answered as the oracle does.
+
+        In the everyday histories each step asks for the lists, of the database alone, and one way more in
+        turn; in the long ones, and at the end of each, all are asked.
+        """
         self.told["steps"] += 1
-        self.ask(self.story.today)
+        turn = WAYS[1 + self.told["steps"] % 3]
+        self.ask(self.story.today, () if self.thorough else (WAYS[0], turn, SECURITY))
 
     def ask(self, day: int, ways: tuple[str, ...] = ()) -> None:
         """Ask everything about a day: today's as now, others as of then."""

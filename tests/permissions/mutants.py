@@ -14,7 +14,7 @@ from sqlalchemy import and_, or_, select, true
 from sqlalchemy.sql.elements import BooleanClauseList
 from sqlalchemy.sql.operators import and_ as conjunction
 
-from tests.permissions.asked import ALL, AnyModel, Inquiry, _holds, filtering, table
+from tests.permissions.asked import ALL, AnyModel, Inquiry, _holds, asked_by, filtering, table
 from tests.permissions.oracle import Answers
 from workspace.permissions import questions
 from workspace.permissions.database import APP, condition
@@ -239,5 +239,6 @@ def forget(inquiry: Inquiry) -> None:
     for statements in (questions._fetch, questions._permitted, questions._audience, questions._explain):
         statements.cache_clear()
     _holds.cache_clear()
+    asked_by.cache_clear()
     inquiry.db.execute("DEALLOCATE ALL")
     inquiry.prepared.clear()

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 import psycopg
 
+from tests.permissions.asked import ACTS
 from tests.permissions.histories import play, taking_place
 from tests.permissions.machine import Histories
 from tests.permissions.mutants import Mutant, Trial, all_mutants, leant_away
@@ -21,7 +22,7 @@ from tests.permissions.oracle import Oracle
 from workspace.embedded.supervise import Embedded
 from workspace.migrations.run import migrate
 
-EVERYDAY_STEPS, LONG_STEPS, EVERYDAY_SEEDS = 8, 25, (1, 2)
+EVERYDAY_STEPS, LONG_STEPS, EVERYDAY_SEEDS = 6, 25, (1, 2)
 
 
 class Tried(Histories):
@@ -31,10 +32,10 @@ class Tried(Histories):
     began: ClassVar[float]
 
     def ask(self, day: int, ways: tuple[str, ...] = ()) -> None:
-        if day != self.story.today or not self.trial.unnoticed:
+        if day != self.story.today or ACTS in ways or not self.trial.unnoticed:
             return
         answers = Oracle(self.story.facts, day).answers()
-        for mutant in self.trial.try_all(self.inquiry, answers, at_last=bool(ways)):
+        for mutant in self.trial.try_all(self.inquiry, answers, at_last=not ways):
             say(mutant, f"noticed in history {self.told['histories']}, {time.monotonic() - self.began:.0f} s")
 
 

@@ -258,7 +258,8 @@ def release(
     }
     where = {"document_id": document.id, "room_id": document.room_id, "organisation_id": to}
     made = story.add("release", lasts, after=after, **where, **values)
-    story.add("release_purpose", release_id=made.id, document_id=document.id)
+    if not story.facts.all("release_purpose", document_id=document.id):  # one is as good as many, and quicker
+        story.add("release_purpose", release_id=made.id, document_id=document.id)
     return made
 
 

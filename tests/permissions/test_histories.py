@@ -10,8 +10,9 @@ import pytest
 
 from tests.conftest import url_of
 from tests.permissions.histories import play, taking_place
+from tests.permissions.machine import Histories
 
-EVERYDAY, STEPS = 100, 8  # and as many in test_more_histories.py, which another process can play
+EVERYDAY, STEPS = 100, 6  # and as many in test_more_histories.py, which another process can play
 LONG, LONG_STEPS = 2000, 25
 
 
@@ -33,8 +34,9 @@ def test_every_way_of_asking_agrees() -> None:
 
 @pytest.mark.prove
 @pytest.mark.usefixtures("histories")
-def test_every_way_of_asking_agrees_for_long() -> None:
+def test_every_way_of_asking_agrees_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """`make prove`: other histories each time. HISTORIES says how many, SEED plays a run again."""
     first = int(os.environ.get("SEED") or random.SystemRandom().randrange(10**9))
     print(f"SEED={first}", file=sys.stderr, flush=True)
+    monkeypatch.setattr(Histories, "thorough", True)
     print(play(int(os.environ.get("HISTORIES") or LONG), LONG_STEPS, first), file=sys.stderr)
