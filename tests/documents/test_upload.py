@@ -121,7 +121,7 @@ def test_an_agency_whose_agreement_does_not_cover_it_is_refused_and_nothing_is_k
     )
 
     assert answer.status_code == 422
-    assert "covers housing, so untick Police" in answer.text
+    assert "covers police, not housing. Untick Police." in answer.text
     assert 'value="Housing plan"' in answer.text
     assert f'value="{encode(house.police.id)}" checked' in answer.text
     assert (house.documents(), stored_keys(), house.told()) == ([], set(), [])
